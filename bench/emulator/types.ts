@@ -1,0 +1,85 @@
+/** What the emulated platform can be told. Everything has the platform's default. */
+export interface EmulatorOptions {
+  readonly mode: 'standard' | 'managed-instances';
+  /** Managed Instances: `AWS_LAMBDA_MAX_CONCURRENCY` of the runtime process. */
+  readonly maxConcurrency?: number;
+  /** Also give that variable to extensions. The platform's own emulator does not. */
+  readonly concurrencyVisibleToExtensions?: boolean;
+  readonly initializationType?: string;
+  readonly functionName?: string;
+  readonly memoryMb?: number;
+  /** Function timeout in milliseconds. */
+  readonly timeoutMs?: number;
+  readonly initTimeoutMs?: number;
+  /** 0 picks a free port. */
+  readonly port?: number;
+  /** Sends `Lambda-Runtime-Invocation-Id` with each invocation and refuses answers without it (410). */
+  readonly invocationIds?: boolean;
+  /** Told of each step of the lifecycle, for logs and for tests of the order. */
+  readonly onStep?: (step: PlatformStep) => void;
+}
+
+export type PlatformStep =
+  | { readonly kind: 'registered'; readonly name: string; readonly events: readonly string[] }
+  | { readonly kind: 'extension-ready'; readonly name: string }
+  | { readonly kind: 'poll-parked'; readonly parked: number }
+  | { readonly kind: 'invoked'; readonly requestId: string }
+  | { readonly kind: 'answered'; readonly requestId: string; readonly outcome: InvokeOutcome['kind'] }
+  | { readonly kind: 'init-error'; readonly errorType: string; readonly body: string }
+  | { readonly kind: 'refused-call'; readonly call: string; readonly status: number; readonly errorType: string };
+
+export interface InvokeOptions {
+  readonly requestId?: string;
+  readonly traceId?: string;
+  readonly clientContext?: string;
+  readonly cognitoIdentity?: string;
+  readonly tenantId?: string;
+  readonly functionArn?: string;
+  /** Overrides the function timeout for this invocation, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** Sent instead of the true deadline: absurd values are part of the platform's history. */
+  readonly deadlineHeader?: string;
+  /** Called with each part of a streamed answer as it arrives; a promise holds back the next read (a slow reader). */
+  readonly onChunk?: (chunk: Buffer) => void | Promise<void>;
+}
+
+export type InvokeOutcome =
+  | {
+      readonly kind: 'response';
+      readonly requestId: string;
+      readonly streamed: boolean;
+      readonly contentType: string | null;
+      readonly body: Buffer;
+      /** Error trailers of a streamed answer; null when it ended well. */
+      readonly trailers: { readonly errorType: string; readonly errorBody: string } | null;
+    }
+  | { readonly kind: 'error'; readonly requestId: string; readonly errorType: string; readonly body: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'timeout'; readonly requestId: string }
+  /** The answer was over the platform's limit (413). */
+  | { readonly kind: 'too-large'; readonly requestId: string; readonly bytes: number }
+  /** Managed Instances: no parked poll. */
+  | { readonly kind: 'refused'; readonly requestId: string }
+  /** The connection broke in the middle of the answer. */
+  | { readonly kind: 'truncated'; readonly requestId: string };
+
+export interface Emulator {
+  /** `host:port` for `AWS_LAMBDA_RUNTIME_API`. */
+  readonly address: string;
+  /** Environment of extension processes and of the runtime process, as the platform splits them. */
+  readonly extensionEnv: Readonly<Record<string, string>>;
+  readonly runtimeEnv: Readonly<Record<string, string>>;
+  /** Polls parked now; the most seen at once. */
+  readonly parked: number;
+  readonly mostParked: number;
+  /** All expected extensions have registered: the moment the runtime process is started. */
+  waitForRegistration(): Promise<void>;
+  /** First poll parked and every extension waiting for events: init is done. Rejects on init/error or time-out. */
+  waitForInit(): Promise<void>;
+  /** Resolves when at least `count` polls are parked. */
+  waitForParked(count: number): Promise<void>;
+  /** Standard mode queues invocations (one at a time); Managed Instances refuses one that finds no parked poll. */
+  invoke(event: Uint8Array | string, options?: InvokeOptions): Promise<InvokeOutcome>;
+  /** Delivers SHUTDOWN, waits until the registered extensions are gone or the budget is spent, in milliseconds. */
+  shutdown(reason: 'SPINDOWN' | 'TIMEOUT' | 'FAILURE', budgetMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
