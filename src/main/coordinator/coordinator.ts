@@ -1,0 +1,80 @@
+import type { Address } from '../../shared/config.ts';
+import type { Logger } from '../../shared/logger.ts';
+import type { Invoker } from '../pool/invoker.ts';
+import type { AppGate } from '../readiness/app-gate.ts';
+import { RuntimeApiClient } from '../runtime-api/client.ts';
+import { sleep } from '../timers.ts';
+import type { Concurrency } from './concurrency.ts';
+import { PollSlot } from './poll-slot.ts';
+
+/** Add slots when fewer than this share of them is idle. */
+const SPARE_SHARE = 0.25;
+
+/** Keeps the polls parked, and knows how many invocations are under way. */
+export class Coordinator {
+  readonly #runtimeApi: Address;
+  readonly #invoker: Invoker;
+  readonly #gate: AppGate;
+  readonly #logger: Logger;
+  readonly #slots: PollSlot[] = [];
+  #busy = 0;
+  #most = 0;
+  #onIdle: (() => void) | null = null;
+
+  constructor(runtimeApi: Address, invoker: Invoker, gate: AppGate, logger: Logger) {
+    this.#runtimeApi = runtimeApi;
+    this.#invoker = invoker;
+    this.#gate = gate;
+    this.#logger = logger;
+  }
+
+  start(concurrency: Concurrency): void {
+    this.#most = concurrency.kind === 'growing' ? concurrency.most : concurrency.polls;
+    this.#add(concurrency.polls);
+  }
+
+  /**
+   * Takes no further invocation and waits until those under way have been answered.
+   *
+   * @param deadlineMs Epoch milliseconds after which it stops waiting.
+   * @returns Request ids of the invocations that are still under way.
+   */
+  async drain(deadlineMs: number): Promise<readonly string[]> {
+    this.#most = 0;
+    for (const slot of this.#slots) slot.stop();
+    if (this.#busy > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#onIdle = resolve;
+      await Promise.race([promise, sleep(Math.max(deadlineMs - Date.now(), 0))]);
+    }
+    return this.#slots.flatMap((slot) => slot.requestId ?? []);
+  }
+
+  #add(count: number): void {
+    for (let added = 0; added < count; added++) {
+      const slot = new PollSlot({
+        api: new RuntimeApiClient(this.#runtimeApi),
+        invoker: this.#invoker,
+        gate: this.#gate,
+        logger: this.#logger,
+        onBusy: this.#slotBusy,
+        onIdle: this.#slotIdle,
+      });
+      this.#slots.push(slot);
+      slot.poll();
+    }
+  }
+
+  readonly #slotBusy = (): void => {
+    this.#busy++;
+    const slots = this.#slots.length;
+    if (slots < this.#most && slots - this.#busy < slots * SPARE_SHARE) {
+      this.#add(Math.min(Math.ceil(slots * SPARE_SHARE), this.#most - slots));
+    }
+  };
+
+  readonly #slotIdle = (): void => {
+    this.#busy--;
+    if (this.#busy === 0) this.#onIdle?.();
+  };
+}

@@ -1,0 +1,171 @@
+import { messageOf, type Failure } from '../../shared/errors.ts';
+import type { Logger } from '../../shared/logger.ts';
+import type { Invocation } from '../../shared/protocol.ts';
+import type { Handle, Invoker, Reply } from '../pool/invoker.ts';
+import type { AppGate } from '../readiness/app-gate.ts';
+import type { RuntimeApiClient } from '../runtime-api/client.ts';
+import type { Exchange } from '../http-client/connection.ts';
+import { excerptOf, type HttpResponse } from '../http-client/http-response.ts';
+import { parseInvocation, type ReceivedInvocation } from '../runtime-api/invocation-head.ts';
+import { Backoff } from './backoff.ts';
+
+export interface SlotServices {
+  readonly api: RuntimeApiClient;
+  readonly invoker: Invoker;
+  readonly gate: AppGate;
+  readonly logger: Logger;
+  /** Told when the slot has something to do and when it polls again. */
+  readonly onBusy: () => void;
+  readonly onIdle: () => void;
+}
+
+/**
+ * One place for an invocation: poll, hand over, post the answer, poll again, for as long as the environment lives. What
+ * goes wrong in one turn costs that turn; a slot that is lost would be lost capacity.
+ */
+export class PollSlot implements Reply {
+  readonly #services: SlotServices;
+  readonly #backoff = new Backoff();
+  #stopping = false;
+  #busy = false;
+  #current: ReceivedInvocation | null = null;
+  #handle: Handle | null = null;
+  /** Stream bytes that the socket has not taken yet, for which the worker is still owed credit. */
+  #owedCredit = 0;
+
+  constructor(services: SlotServices) {
+    this.#services = services;
+  }
+
+  poll(): void {
+    this.#current = null;
+    this.#handle = null;
+    if (this.#busy) {
+      this.#busy = false;
+      this.#services.onIdle();
+    }
+    if (this.#stopping) return this.#services.api.close();
+    this.#services.api.next(this.#polled);
+  }
+
+  /** No further invocation is taken. The one under way is finished. */
+  stop(): void {
+    this.#stopping = true;
+    if (!this.#busy) this.#services.api.close();
+  }
+
+  /** Request id of the invocation under way; null when there is none. */
+  get requestId(): string | null {
+    return this.#current?.target.requestId ?? null;
+  }
+
+  respond(body: Uint8Array): void {
+    if (this.#current === null) return;
+    this.#services.api.respond(this.#current.target, body, this.#answered);
+  }
+
+  fail(failure: Failure): void {
+    if (this.#current === null) return;
+    const { requestId } = this.#current.target;
+    this.#services.logger.error({ requestId, errorType: failure.errorType }, failure.errorMessage);
+    this.#services.api.fail(this.#current.target, failure, this.#answered);
+  }
+
+  startStream(contentType: string, chunk: Uint8Array): void {
+    if (this.#current === null) return;
+    this.#owedCredit = 0;
+    this.#services.api.openStream(this.#current.target, contentType, this.#streamed);
+    this.streamChunk(chunk);
+  }
+
+  streamChunk(chunk: Uint8Array): void {
+    if (this.#services.api.writeChunk(chunk)) this.#handle?.credit(chunk.byteLength);
+    else this.#owedCredit += chunk.byteLength;
+  }
+
+  endStream(failure: Failure | null): void {
+    if (failure !== null) {
+      const { errorType, errorMessage } = failure;
+      this.#services.logger.error({ requestId: this.requestId, errorType }, `the stream broke off: ${errorMessage}`);
+    }
+    this.#services.api.endStream(failure);
+  }
+
+  readonly #polled: Exchange = {
+    onResponse: (response) => {
+      const received = parseInvocation(response);
+      if (received === null) {
+        this.#retryPoll(`it answered ${response.status} ${excerptOf(response)}`);
+        return;
+      }
+      this.#backoff.reset();
+      this.#busy = true;
+      this.#current = received;
+      this.#services.onBusy();
+      this.#serve(received.invocation);
+    },
+    onError: (error) => this.#retryPoll(messageOf(error)),
+  };
+
+  readonly #answered: Exchange = {
+    onResponse: (response) => {
+      this.#reportRefusal(response);
+      this.poll();
+    },
+    onError: (error) => {
+      this.#logTurn(`the answer could not be posted: ${messageOf(error)}`);
+      this.poll();
+    },
+  };
+
+  readonly #streamed: Exchange = {
+    onDrain: () => {
+      const bytes = this.#owedCredit;
+      this.#owedCredit = 0;
+      if (bytes > 0) this.#handle?.credit(bytes);
+    },
+    onResponse: (response) => {
+      this.#reportRefusal(response);
+      this.#endStreamTurn();
+    },
+    onError: (error) => {
+      this.#logTurn(`the stream could not be posted: ${messageOf(error)}`);
+      this.#endStreamTurn();
+    },
+  };
+
+  /** Also when the platform answered before the end of the stream: then nobody reads the rest. */
+  #endStreamTurn(): void {
+    this.#handle?.abandon();
+    this.#services.api.close();
+    this.poll();
+  }
+
+  #serve(invocation: Invocation): void {
+    const { gate, invoker } = this.#services;
+    if (gate.isOpen) {
+      this.#handle = invoker.invoke(invocation, this);
+      return;
+    }
+    gate.wait(invocation.deadlineMs, (failure) => {
+      if (failure !== null) this.fail(failure);
+      else this.#handle = invoker.invoke(invocation, this);
+    });
+  }
+
+  #reportRefusal(response: HttpResponse): void {
+    if (response.status >= 300)
+      this.#logTurn(`the platform refused the answer: ${response.status} ${excerptOf(response)}`);
+  }
+
+  #logTurn(message: string): void {
+    this.#services.logger.error({ requestId: this.requestId }, message);
+  }
+
+  #retryPoll(reason: string): void {
+    if (this.#stopping) return;
+    const pauseMs = this.#backoff.next();
+    this.#services.logger.warn(`the Runtime API gave no invocation (${reason}); polling again in ${pauseMs} ms`);
+    setTimeout(() => this.poll(), pauseMs);
+  }
+}

@@ -1,0 +1,124 @@
+import { connect, type Socket } from 'node:net';
+import type { Address } from '../../shared/config.ts';
+import type { HttpResponse } from './http-response.ts';
+import { HttpSyntaxError } from './response-head.ts';
+import { ResponseParser } from './response-parser.ts';
+
+/** The exchange ended without a response. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+}
+
+export interface Exchange {
+  onResponse(response: HttpResponse): void;
+  onError(error: Error): void;
+  /** The socket took what was written while {@link Connection.write} said no. */
+  onDrain?(): void;
+}
+
+/**
+ * One keep-alive connection to one known peer, one exchange at a time: what a Runtime API client needs of HTTP/1.1 and
+ * no more, which halves the cost of an invocation against a general client. There is no timeout: a long-poll waits as
+ * long as the platform lets it.
+ */
+export class Connection {
+  readonly #address: Address;
+  #socket: Socket | null = null;
+  #exchange: Exchange | null = null;
+
+  constructor(address: Address) {
+    this.#address = address;
+  }
+
+  /** True when a request would go out on a socket that has served one before, and may have been closed meanwhile. */
+  get isReused(): boolean {
+    return this.#socket !== null;
+  }
+
+  /** Sends one message, head and body in a single write, and reports to `exchange` exactly once. */
+  send(head: string, body: readonly Uint8Array[], exchange: Exchange): void {
+    const socket = this.#begin(exchange);
+    if (body.length === 0) {
+      socket.write(head, 'latin1');
+      return;
+    }
+    socket.cork();
+    socket.write(head, 'latin1');
+    for (const piece of body) socket.write(piece);
+    socket.uncork();
+  }
+
+  /** Sends a head whose body follows by {@link write}. */
+  open(head: string, exchange: Exchange): void {
+    this.#begin(exchange).write(head, 'latin1');
+  }
+
+  /** Part of a body. False when the socket's buffer is full: `onDrain` tells when it is not. */
+  write(...pieces: readonly (Uint8Array | string)[]): boolean {
+    const socket = this.#socket;
+    if (socket === null || this.#exchange === null) return true;
+    socket.cork();
+    let hasRoom = true;
+    for (const piece of pieces) {
+      hasRoom = typeof piece === 'string' ? socket.write(piece, 'latin1') : socket.write(piece);
+    }
+    socket.uncork();
+    return hasRoom;
+  }
+
+  /** Closes the socket; an exchange under way is not heard of again. */
+  close(): void {
+    this.#exchange = null;
+    this.#socket?.destroy();
+    this.#socket = null;
+  }
+
+  #begin(exchange: Exchange): Socket {
+    if (this.#exchange !== null) throw new Error('a connection carries one exchange at a time');
+    this.#exchange = exchange;
+    this.#socket ??= this.#connect();
+    return this.#socket;
+  }
+
+  #connect(): Socket {
+    const socket = connect({ ...this.#address, noDelay: true });
+    const parser = new ResponseParser((response) => this.#finish(socket, response));
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        if (this.#exchange === null && this.#socket === socket)
+          throw new HttpSyntaxError('bytes came that nobody asked for');
+        parser.push(chunk);
+      } catch (error) {
+        this.#fail(socket, error instanceof Error ? error : new HttpSyntaxError(String(error)));
+      }
+    });
+    socket.on('drain', () => this.#socket === socket && this.#exchange?.onDrain?.());
+    socket.on('end', () => {
+      try {
+        parser.end();
+      } catch (error) {
+        this.#fail(socket, error instanceof Error ? error : new HttpSyntaxError(String(error)));
+      }
+    });
+    socket.on('error', (error) => this.#fail(socket, error));
+    socket.on('close', () =>
+      this.#fail(socket, new ConnectionError('the connection was closed before a response came')),
+    );
+    return socket;
+  }
+
+  #finish(socket: Socket, response: HttpResponse): void {
+    if (this.#socket !== socket) return;
+    const exchange = this.#exchange;
+    this.#exchange = null;
+    if (!response.keepAlive) this.close();
+    exchange?.onResponse(response);
+  }
+
+  #fail(socket: Socket, error: Error): void {
+    if (this.#socket !== socket) return;
+    const exchange = this.#exchange;
+    this.close();
+    exchange?.onError(error);
+  }
+}

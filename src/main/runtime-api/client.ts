@@ -1,0 +1,115 @@
+import type { Address } from '../../shared/config.ts';
+import type { Failure } from '../../shared/errors.ts';
+import { Connection, type Exchange } from '../http-client/connection.ts';
+import { requestHead } from '../http-client/request-head.ts';
+import { reportBody } from './error-report.ts';
+import { RUNTIME_PATH } from './paths.ts';
+
+/** What an answer has to name: which invocation, and which attempt at it where the platform tells attempts apart. */
+export interface AnswerTarget {
+  readonly requestId: string;
+  /** `Lambda-Runtime-Invocation-Id` as received; null when there was none. */
+  readonly invocationId: string | null;
+}
+
+/**
+ * The Runtime API as one slot uses it: a connection of its own, one call at a time.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+export class RuntimeApiClient {
+  readonly #address: Address;
+  readonly #connection: Connection;
+  readonly #nextHead: string;
+
+  constructor(address: Address) {
+    this.#address = address;
+    this.#connection = new Connection(address);
+    this.#nextHead = requestHead('GET', address, `${RUNTIME_PATH}/invocation/next`);
+  }
+
+  next(exchange: Exchange): void {
+    this.#connection.send(this.#nextHead, [], exchange);
+  }
+
+  respond(target: AnswerTarget, body: Uint8Array, exchange: Exchange): void {
+    this.#post(this.#answerHead(target, 'response', { 'content-length': body.byteLength }), body, exchange);
+  }
+
+  fail(target: AnswerTarget, failure: Failure, exchange: Exchange): void {
+    const body = reportBody(failure);
+    const headers = {
+      'lambda-runtime-function-error-type': failure.errorType,
+      'content-length': body.byteLength,
+    };
+    this.#post(this.#answerHead(target, 'error', headers), body, exchange);
+  }
+
+  /**
+   * Begins a streamed answer. The trailers are announced because an error in the middle travels in them; the connection
+   * ends with the stream, as the platform asks.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming
+   */
+  openStream(target: AnswerTarget, contentType: string, exchange: Exchange): void {
+    const head = requestHead('POST', this.#address, answerPath(target, 'response'), {
+      'content-type': contentType,
+      'lambda-runtime-function-response-mode': 'streaming',
+      'lambda-runtime-invocation-id': target.invocationId,
+      'transfer-encoding': 'chunked',
+      trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
+      connection: 'close',
+    });
+    this.#connection.open(head, exchange);
+  }
+
+  /** False when the socket is full; the exchange's `onDrain` says when it has taken everything. */
+  writeChunk(chunk: Uint8Array): boolean {
+    if (chunk.byteLength === 0) return true;
+    return this.#connection.write(`${chunk.byteLength.toString(16)}\r\n`, chunk, '\r\n');
+  }
+
+  endStream(failure: Failure | null): void {
+    const trailers =
+      failure === null
+        ? ''
+        : `Lambda-Runtime-Function-Error-Type: ${failure.errorType}\r\n` +
+          `Lambda-Runtime-Function-Error-Body: ${reportBody(failure).toString('base64')}\r\n`;
+    this.#connection.write(`0\r\n${trailers}\r\n`);
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #answerHead(
+    target: AnswerTarget,
+    call: 'response' | 'error',
+    headers: Readonly<Record<string, string | number>>,
+  ): string {
+    return requestHead('POST', this.#address, answerPath(target, call), {
+      'content-type': 'application/json',
+      'lambda-runtime-invocation-id': target.invocationId,
+      ...headers,
+    });
+  }
+
+  /**
+   * The peer may have closed a connection while the app was working. Then the answer goes out once more on a new one: the
+   * platform refuses a second answer to the same invocation, so nothing can happen twice.
+   */
+  #post(head: string, body: Uint8Array, exchange: Exchange): void {
+    const isReused = this.#connection.isReused;
+    this.#connection.send(head, [body], {
+      onResponse: (response) => exchange.onResponse(response),
+      onError: (error) => {
+        if (isReused) this.#connection.send(head, [body], exchange);
+        else exchange.onError(error);
+      },
+    });
+  }
+}
+
+function answerPath(target: AnswerTarget, call: 'response' | 'error'): string {
+  return `${RUNTIME_PATH}/invocation/${encodeURIComponent(target.requestId)}/${call}`;
+}
