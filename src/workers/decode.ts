@@ -1,0 +1,47 @@
+import type { Config } from '../shared/config.ts';
+import type { Invocation } from '../shared/protocol.ts';
+import { createAppHeaders } from './request/app-headers.ts';
+import { isObject, type JsonObject } from './request/fields.ts';
+import { joinPieces, parseEvent } from './request/parse-event.ts';
+import { pathTarget } from './request/path.ts';
+import { requestContextJson } from './request/request-context.ts';
+import { findSource } from './sources/index.ts';
+import { createPassThrough } from './sources/pass-through.ts';
+import type { EventSource } from './sources/source.ts';
+import type { Decoded } from './types.ts';
+
+/**
+ * Makes the function that turns an invocation's event into the request to the app.
+ *
+ * It throws an {@link AdapterError} with `Function.InvalidEvent` for what cannot become a request, and nothing else.
+ */
+export function createDecoder(config: Config): (invocation: Invocation) => Decoded {
+  const appHeaders = createAppHeaders(config);
+  const passThrough = createPassThrough(config, appHeaders);
+
+  function decodeHttp(source: EventSource, event: JsonObject, invocation: Invocation): Decoded {
+    const { method, path, query, headers, body } = source.read(event);
+    const pathPart = pathTarget(path, config.basePath);
+    return {
+      kind: 'http',
+      request: {
+        method,
+        target: query === '' ? pathPart : `${pathPart}?${query}`,
+        headers: appHeaders(headers, requestContextJson(event.requestContext), invocation),
+        body,
+      },
+      ...source.answerFor(event),
+      acceptEncoding: headers.get('accept-encoding')?.join(', ') ?? null,
+    };
+  }
+
+  return (invocation) => {
+    const bytes = joinPieces(invocation.event);
+    const event = parseEvent(bytes);
+    if (isObject(event)) {
+      const source = findSource(event);
+      if (source !== null) return decodeHttp(source, event, invocation);
+    }
+    return { kind: 'event', request: passThrough(bytes, invocation) };
+  };
+}

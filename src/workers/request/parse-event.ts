@@ -1,0 +1,48 @@
+import { invalidEvent } from './fields.ts';
+
+const JSON_WHITESPACE: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The event's bytes in one piece, not copied when they arrived in one. */
+export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first] = pieces;
+  return first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces);
+}
+
+/** A view of the JSON value in the event's bytes: without a byte order mark and the whitespace around it. */
+export function trimEvent(bytes: Uint8Array): Uint8Array {
+  let start = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
+  let end = bytes.length;
+  while (start < end && JSON_WHITESPACE.has(bytes[start])) start++;
+  while (end > start && JSON_WHITESPACE.has(bytes[end - 1])) end--;
+  return bytes.subarray(start, end);
+}
+
+/**
+ * The event's JSON value; a byte order mark in front is ignored.
+ *
+ * @throws {AdapterError} `Function.InvalidEvent` when the bytes are not JSON text in UTF-8
+ */
+export function parseEvent(bytes: Uint8Array): unknown {
+  const text = decodeText(bytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The engine's message quotes the text, which may hold secrets.
+    throw invalidEvent(
+      text.trim() === ''
+        ? 'it is empty; accepted: one JSON value'
+        : `its ${bytes.length} bytes are not one JSON value (RFC 8259)`,
+    );
+  }
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw invalidEvent(`its ${bytes.length} bytes are not valid UTF-8; accepted: JSON text in UTF-8`);
+  }
+}
