@@ -19,8 +19,8 @@ async function main(): Promise<void> {
   // First of all: Lambda does not start the app until every extension has registered.
   const registration = Extension.register(config.extensionsApi, basename(process.argv[1] ?? 'lambda-adapter')).catch(
     (error: unknown) => {
-      for (const problem of problems) logger.fatal(problem);
-      logger.fatal(`no extension without registration: ${messageOf(error)}`);
+      const causes = problems.length > 0 ? problems : [`no extension without registration: ${messageOf(error)}`];
+      for (const cause of causes) logger.fatal(cause);
       process.exit(1);
     },
   );

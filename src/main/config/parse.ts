@@ -5,8 +5,6 @@ export class UnacceptableValue extends Error {}
 
 export type Parser<T> = (text: string) => T;
 
-export const text: Parser<string> = (value) => value;
-
 export const boolean: Parser<boolean> = (value) => {
   switch (value.toLowerCase()) {
     case 'true':
@@ -33,7 +31,7 @@ export function seconds(last: number): Parser<number> {
   return (value) => {
     const number = /^\d{1,9}(\.\d{1,3})?$/.test(value) ? Number(value) : NaN;
     if (!(number <= last)) throw new UnacceptableValue(`seconds from 0 to ${last}`);
-    return number * 1000;
+    return Math.round(number * 1000);
   };
 }
 

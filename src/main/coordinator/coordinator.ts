@@ -6,6 +6,7 @@ import { RuntimeApiClient } from '../runtime-api/client.ts';
 import { sleep } from '../timers.ts';
 import type { Concurrency } from './concurrency.ts';
 import { PollSlot } from './poll-slot.ts';
+import { PollTrouble } from './poll-trouble.ts';
 
 /** Add slots when fewer than this share of them is idle. */
 const SPARE_SHARE = 0.25;
@@ -16,6 +17,7 @@ export class Coordinator {
   readonly #invoker: Invoker;
   readonly #gate: AppGate;
   readonly #logger: Logger;
+  readonly #trouble: PollTrouble;
   readonly #slots: PollSlot[] = [];
   #busy = 0;
   #most = 0;
@@ -26,6 +28,7 @@ export class Coordinator {
     this.#invoker = invoker;
     this.#gate = gate;
     this.#logger = logger;
+    this.#trouble = new PollTrouble(logger);
   }
 
   start(concurrency: Concurrency): void {
@@ -57,6 +60,7 @@ export class Coordinator {
         invoker: this.#invoker,
         gate: this.#gate,
         logger: this.#logger,
+        trouble: this.#trouble,
         onBusy: this.#slotBusy,
         onIdle: this.#slotIdle,
       });

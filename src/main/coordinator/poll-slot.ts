@@ -8,12 +8,14 @@ import type { Exchange } from '../http-client/connection.ts';
 import { excerptOf, type HttpResponse } from '../http-client/http-response.ts';
 import { parseInvocation, type ReceivedInvocation } from '../runtime-api/invocation-head.ts';
 import { Backoff } from './backoff.ts';
+import type { PollTrouble } from './poll-trouble.ts';
 
 export interface SlotServices {
   readonly api: RuntimeApiClient;
   readonly invoker: Invoker;
   readonly gate: AppGate;
   readonly logger: Logger;
+  readonly trouble: PollTrouble;
   /** Told when the slot has something to do and when it polls again. */
   readonly onBusy: () => void;
   readonly onIdle: () => void;
@@ -164,8 +166,7 @@ export class PollSlot implements Reply {
 
   #retryPoll(reason: string): void {
     if (this.#stopping) return;
-    const pauseMs = this.#backoff.next();
-    this.#services.logger.warn(`the Runtime API gave no invocation (${reason}); polling again in ${pauseMs} ms`);
-    setTimeout(() => this.poll(), pauseMs);
+    this.#services.trouble.report(reason);
+    setTimeout(() => this.poll(), this.#backoff.next());
   }
 }

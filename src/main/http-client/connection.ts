@@ -81,7 +81,8 @@ export class Connection {
   }
 
   #connect(): Socket {
-    const socket = connect({ ...this.#address, noDelay: true });
+    const { host, port } = this.#address;
+    const socket = connect({ host, port, noDelay: true });
     const parser = new ResponseParser((response) => this.#finish(socket, response));
     socket.on('data', (chunk: Buffer) => {
       try {

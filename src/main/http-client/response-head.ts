@@ -42,13 +42,26 @@ function addHeader(headers: Map<string, string>, line: string): void {
   const colon = line.indexOf(':');
   if (colon <= 0 || line.charCodeAt(0) <= 32) throw new HttpSyntaxError('a header line has no name');
   const name = line.slice(0, colon).toLowerCase();
-  const value = line.slice(colon + 1).trim();
+  const value = trimOws(line.slice(colon + 1));
   const earlier = headers.get(name);
   // Two lengths that disagree are how responses get confused with each other.
   if (name === 'content-length' && earlier !== undefined && earlier !== value) {
     throw new HttpSyntaxError('there are two different content-length headers');
   }
   if (earlier === undefined) headers.set(name, value);
+}
+
+/** Blanks and tabs only: `trim` also takes a byte that ends a UTF-8 character, such as the one of `à`. */
+function trimOws(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && isOws(value.charCodeAt(start))) start++;
+  while (end > start && isOws(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
+}
+
+function isOws(code: number): boolean {
+  return code === 32 || code === 9;
 }
 
 function framingOf(status: number, headers: ReadonlyMap<string, string>): Framing {

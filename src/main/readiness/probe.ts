@@ -61,5 +61,5 @@ function failed(error: Error): ProbeResult {
 
 /** A path from the configuration may hold what a request line must not. */
 function encodeTarget(path: string): string {
-  return path.replace(/[^\x21-\x7e]/g, encodeURIComponent);
+  return path.replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
