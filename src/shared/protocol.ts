@@ -58,8 +58,8 @@ export interface Dispatcher {
   receive(message: ToWorker): void;
 }
 
-/** How invocation code answers. `transfer` names buffers in the message that the sender gives up. */
-export type Post = (message: FromWorker, transfer?: ArrayBuffer) => void;
+/** How invocation code answers. The bytes of the message are given up with it. */
+export type Post = (message: FromWorker) => void;
 
 /** Bytes of one stream that may be on their way before the worker waits for credit. */
 export const STREAM_WINDOW_BYTES = 256 * 1024;

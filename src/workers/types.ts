@@ -7,7 +7,7 @@ export interface AppRequest {
   /** Request target in origin form: path and query, printable ASCII only. */
   readonly target: string;
   /** Names and values in turns, `host` included, one character per byte (latin1): what goes over the wire. */
-  readonly headers: readonly string[];
+  readonly headers: string[];
   readonly body: Uint8Array | null;
 }
 
