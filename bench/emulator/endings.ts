@@ -1,0 +1,11 @@
+import type { InvokeOutcome } from './types.ts';
+
+/** What becomes of invocations when their environment is gone. */
+export type Ending = (requestId: string) => InvokeOutcome;
+
+export const refused: Ending = (requestId) => ({ kind: 'refused', requestId });
+
+export function failedWith(errorType: string, errorMessage: string): Ending {
+  const body = JSON.stringify({ errorType, errorMessage });
+  return (requestId) => ({ kind: 'error', requestId, errorType, body, headers: {} });
+}
