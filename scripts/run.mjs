@@ -16,7 +16,13 @@ if (isOlder(join(root, 'node_modules', '.package-lock.json'), [join(root, 'packa
   step('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
 }
 const node = findNode();
-if (isOlder(join(root, 'dist', 'lambda-adapter'), [join(root, 'src'), join(root, 'bench'), join(root, 'scripts')])) {
+// The last file that a build writes: without it the build was interrupted.
+if (
+  isOlder(
+    join(root, 'dist', 'lambda-adapter-dev'),
+    ['src', 'bench', 'scripts', 'package.json'].map((name) => join(root, name)),
+  )
+) {
   say('building dist/');
   step(node, [join(root, 'scripts', 'build.mjs')]);
 }
@@ -28,7 +34,13 @@ const child = spawn(node, [...command, ...args], {
   env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH}` },
 });
 // Ctrl-C reaches the program too, being in the same process group; it decides when to end, we only pass its verdict on.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+process.on('SIGINT', () => {});
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+if (process.env.npm_lifecycle_event !== undefined) {
+  // A SIGTERM for npm goes no further than the shell that it runs us with: that our parent is gone is all we notice.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
+}
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 
 /** The pinned Node of this project where npm has a build for the platform, else the one we run on if it will do. */
@@ -44,10 +56,10 @@ function findNode() {
   return process.exit(1);
 }
 
-function step(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+function step(tool, toolArgs) {
+  const { status, error } = spawnSync(tool, toolArgs, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status === 0) return;
-  console.error(`${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}`);
+  console.error(`${tool} ${toolArgs.join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}`);
   process.exit(1);
 }
 
