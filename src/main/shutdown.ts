@@ -5,7 +5,7 @@ import type { Invoker } from './pool/invoker.ts';
 import { sleep } from './timers.ts';
 
 /** What the platform gives external extensions. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
-const SIGNAL_BUDGET_MS = 2000;
+const BUDGET_MS = 2000;
 /** Kept for the exit itself: after the deadline the platform kills. */
 const EXIT_MARGIN_MS = 150;
 
@@ -23,7 +23,9 @@ export function shutDownOn(extension: Extension, coordinator: Coordinator, invok
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => void shutDown(signal, Date.now() + SIGNAL_BUDGET_MS));
+    process.on(signal, () => void shutDown(signal, Date.now() + BUDGET_MS));
   }
-  void extension.waitForShutdown(logger).then(({ reason, deadlineMs }) => shutDown(`SHUTDOWN ${reason}`, deadlineMs));
+  void extension
+    .waitForShutdown(logger)
+    .then(({ reason, deadlineMs }) => shutDown(`SHUTDOWN ${reason}`, deadlineMs ?? Date.now() + BUDGET_MS));
 }

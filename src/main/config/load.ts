@@ -104,10 +104,11 @@ function readProtocol(variables: Variables): 'http' | 'tcp' {
 function readHealthyStatuses(variables: Variables): StatusRanges {
   const name = 'AWS_LWA_READINESS_CHECK_HEALTHY_STATUS';
   const oldName = 'AWS_LWA_READINESS_CHECK_MIN_UNHEALTHY_STATUS';
+  if (variables.isSet(name)) return variables.read(name, parse.someStatusRanges, []);
   const oldLimit = variables.read(oldName, parse.integer(101, 999), null);
-  if (oldLimit === null) return variables.read(name, parse.statusRanges, [[100, 499]]);
+  if (oldLimit === null) return [[100, 499]];
   variables.warnings.push(`${oldName} is deprecated: set ${name}=100-${oldLimit - 1} instead`);
-  return variables.read(name, parse.statusRanges, [[100, oldLimit - 1]]);
+  return [[100, oldLimit - 1]];
 }
 
 /** An unknown kind of environment is one that came after this code: served as an on-demand one. */

@@ -71,6 +71,13 @@ export const headerName: Parser<string> = (value) => {
   return value.toLowerCase();
 };
 
+/** {@link statusRanges} where none at all would make no sense. */
+export const someStatusRanges: Parser<StatusRanges> = (value) => {
+  const ranges = statusRanges(value);
+  if (ranges.length === 0) throw new UnacceptableValue('at least one status code');
+  return ranges;
+};
+
 /** Comma-separated codes and inclusive ranges, `500,502-504`. Empty text is no code at all. */
 export const statusRanges: Parser<StatusRanges> = (value) =>
   value

@@ -29,12 +29,12 @@ export class Variables {
 
   /** A variable that has been renamed: the old name still works and is mentioned once. */
   readRenamed<T, F>(name: string, oldName: string, parse: Parser<T>, fallback: F): T | F {
-    if (this.#isSet(name) || !this.#isSet(oldName)) return this.read(name, parse, fallback);
+    if (this.isSet(name) || !this.isSet(oldName)) return this.read(name, parse, fallback);
     this.warnings.push(`${oldName} is deprecated: set ${name} instead, with the same value`);
     return this.read(oldName, parse, fallback);
   }
 
-  #isSet(name: string): boolean {
+  isSet(name: string): boolean {
     return (this.#environment[name]?.trim() ?? '') !== '';
   }
 

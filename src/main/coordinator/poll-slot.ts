@@ -1,4 +1,4 @@
-import { messageOf, type Failure } from '../../shared/errors.ts';
+import { messageOf, toFailure, type Failure } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Invocation } from '../../shared/protocol.ts';
 import type { Handle, Invoker, Reply } from '../pool/invoker.ts';
@@ -144,15 +144,20 @@ export class PollSlot implements Reply {
   }
 
   #serve(invocation: Invocation): void {
-    const { gate, invoker } = this.#services;
-    if (gate.isOpen) {
-      this.#handle = invoker.invoke(invocation, this);
-      return;
-    }
+    const { gate } = this.#services;
+    if (gate.isOpen) return this.#invoke(invocation);
     gate.wait(invocation.deadlineMs, (failure) => {
       if (failure !== null) this.fail(failure);
-      else this.#handle = invoker.invoke(invocation, this);
+      else this.#invoke(invocation);
     });
+  }
+
+  #invoke(invocation: Invocation): void {
+    try {
+      this.#handle = this.#services.invoker.invoke(invocation, this);
+    } catch (error) {
+      this.fail(toFailure(error));
+    }
   }
 
   #reportRefusal(response: HttpResponse): void {

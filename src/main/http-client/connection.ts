@@ -10,6 +10,8 @@ export class ConnectionError extends Error {
 }
 
 export interface Exchange {
+  /** Status and headers are there; the body is still to come. */
+  onHead?(response: HttpResponse): void;
   onResponse(response: HttpResponse): void;
   onError(error: Error): void;
   /** The socket took what was written while {@link Connection.write} said no. */
@@ -25,6 +27,8 @@ export class Connection {
   readonly #address: Address;
   #socket: Socket | null = null;
   #exchange: Exchange | null = null;
+  /** Complete, but not reported yet. */
+  #response: HttpResponse | null = null;
 
   constructor(address: Address) {
     this.#address = address;
@@ -83,36 +87,50 @@ export class Connection {
   #connect(): Socket {
     const { host, port } = this.#address;
     const socket = connect({ host, port, noDelay: true });
-    const parser = new ResponseParser((response) => this.#finish(socket, response));
-    socket.on('data', (chunk: Buffer) => {
-      try {
-        if (this.#exchange === null && this.#socket === socket)
-          throw new HttpSyntaxError('bytes came that nobody asked for');
-        parser.push(chunk);
-      } catch (error) {
-        this.#fail(socket, error instanceof Error ? error : new HttpSyntaxError(String(error)));
-      }
-    });
+    const parser = new ResponseParser(
+      (response) => {
+        if (this.#response !== null) throw new HttpSyntaxError('a second response came to one request');
+        this.#response = response;
+      },
+      (response) => this.#exchange?.onHead?.(response),
+    );
+    socket.on('data', (chunk: Buffer) => this.#parse(socket, parser, () => parser.push(chunk)));
     socket.on('drain', () => this.#socket === socket && this.#exchange?.onDrain?.());
+    const closed = (): void =>
+      this.#fail(socket, new ConnectionError('the connection was closed before a response came'));
     socket.on('end', () => {
-      try {
-        parser.end();
-      } catch (error) {
-        this.#fail(socket, error instanceof Error ? error : new HttpSyntaxError(String(error)));
-      }
+      this.#parse(socket, parser, () => parser.end());
+      closed();
     });
     socket.on('error', (error) => this.#fail(socket, error));
-    socket.on('close', () =>
-      this.#fail(socket, new ConnectionError('the connection was closed before a response came')),
-    );
+    socket.on('close', closed);
     return socket;
   }
 
-  #finish(socket: Socket, response: HttpResponse): void {
+  /**
+   * Reports only when the parser has done with the bytes: what follows a response was not asked for, and must not become
+   * the answer to the request that the report may lead to.
+   */
+  #parse(socket: Socket, parser: ResponseParser, feed: () => void): void {
+    if (this.#socket !== socket) return;
+    if (this.#exchange === null) return this.close();
+    let problem: Error | null = null;
+    try {
+      feed();
+    } catch (error) {
+      problem = error instanceof Error ? error : new HttpSyntaxError(String(error));
+    }
+    const response = this.#response;
+    this.#response = null;
+    if (response !== null) this.#finish(socket, response, problem === null && parser.idle);
+    else if (problem !== null) this.#fail(socket, problem);
+  }
+
+  #finish(socket: Socket, response: HttpResponse, isClean: boolean): void {
     if (this.#socket !== socket) return;
     const exchange = this.#exchange;
     this.#exchange = null;
-    if (!response.keepAlive) this.close();
+    if (!response.keepAlive || !isClean) this.close();
     exchange?.onResponse(response);
   }
 

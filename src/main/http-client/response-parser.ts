@@ -25,12 +25,14 @@ const HEAD: State = { kind: 'head' };
  */
 export class ResponseParser {
   readonly #onResponse: (response: HttpResponse) => void;
+  readonly #onHead: (response: HttpResponse) => void;
   #state: State = HEAD;
   #held: Buffer = EMPTY;
   #response: HttpResponse | null = null;
 
-  constructor(onResponse: (response: HttpResponse) => void) {
+  constructor(onResponse: (response: HttpResponse) => void, onHead: (response: HttpResponse) => void = () => {}) {
     this.#onResponse = onResponse;
+    this.#onHead = onHead;
   }
 
   /** True when nothing of a response has arrived that has not been handed on. */
@@ -92,6 +94,7 @@ export class ResponseParser {
     const { response, framing } = parseHead(bytes.toString('latin1', 0, end));
     if (response.status < 200) return end + 4;
     this.#response = response;
+    this.#onHead(response);
     if (framing === 'chunked') this.#state = { kind: 'chunk-size' };
     else if (framing === 'until-close') this.#state = { kind: 'until-close' };
     else if (framing > 0) this.#state = { kind: 'fixed', remaining: framing };

@@ -32,6 +32,8 @@ export class ThreadPool implements Invoker {
       // The default lets a thread sleep without its event loop, and a connection to the app could not be watched.
       atomics: 'disabled',
       recordTiming: false,
+      // What a thread makes for an invocation is garbage soon after: a large young generation only takes memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     this.#pool.on('error', (error) => logger.error(`worker pool: ${messageOf(error)}`));
     for (let index = 0; index < threads; index++) this.#start(index);

@@ -9,21 +9,27 @@ export function describe(
   otherPorts: readonly number[],
 ): string {
   const where = `${config.host}:${config.port}`;
+  const probe = describeProbe(config);
   switch (result.kind) {
     case 'refused':
       return `nothing listens on ${where}${hintAtPorts(otherPorts)}`;
     case 'unhealthy':
       return (
-        `GET ${config.path} on ${where} answered ${result.status}${result.excerpt === '' ? '' : ` (${result.excerpt})`}; ` +
+        `${probe} answered ${result.status}${result.excerpt === '' ? '' : ` (${result.excerpt})`}; ` +
         'AWS_LWA_READINESS_CHECK_PATH chooses another path, AWS_LWA_READINESS_CHECK_HEALTHY_STATUS the statuses that count as ready'
       );
     case 'silent':
-      return `${where} accepts connections but did not answer GET ${config.path} within ${result.afterMs} ms`;
+      return `${where} accepts connections, but ${probe} got no answer within ${result.afterMs} ms`;
     case 'broken':
-      return `GET ${config.path} on ${where} failed: ${result.reason}`;
+      return `${probe} failed: ${result.reason}`;
     default:
       return assertNever(result);
   }
+}
+
+/** What a probe does, for messages. */
+export function describeProbe({ protocol, host, port, path }: ReadinessConfig): string {
+  return protocol === 'tcp' ? `connecting to ${host}:${port}` : `GET ${path} on ${host}:${port}`;
 }
 
 function hintAtPorts(ports: readonly number[]): string {

@@ -33,11 +33,9 @@ function probeHttp(config: ReadinessConfig): Promise<ProbeResult> {
     const timer = setTimeout(() => finish({ kind: 'silent', afterMs: ANSWER_TIMEOUT_MS }), ANSWER_TIMEOUT_MS);
     const head = requestHead('GET', config, encodeTarget(config.path), { accept: '*/*', connection: 'close' });
     connection.send(head, [], {
-      onResponse: (response) => {
-        const { status } = response;
-        if (includesStatus(config.healthyStatuses, status)) finish({ kind: 'ready' });
-        else finish({ kind: 'unhealthy', status, excerpt: excerptOf(response) });
-      },
+      // The body of a page may be long, and that of an event stream never ends.
+      onHead: ({ status }) => includesStatus(config.healthyStatuses, status) && finish({ kind: 'ready' }),
+      onResponse: (response) => finish({ kind: 'unhealthy', status: response.status, excerpt: excerptOf(response) }),
       onError: (error) => finish(failed(error)),
     });
   });

@@ -2,7 +2,7 @@ import type { ReadinessConfig } from '../../shared/config.ts';
 import { AdapterError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { sleep } from '../timers.ts';
-import { describe } from './describe.ts';
+import { describe, describeProbe } from './describe.ts';
 import { listeningPorts } from './listening-ports.ts';
 import { probe, type ProbeResult } from './probe.ts';
 
@@ -25,8 +25,7 @@ export async function waitForApp(config: ReadinessConfig, notOurs: readonly numb
   const elapsed = (): number => Math.round(performance.now() - startedAt);
   let found: ProbeResult | null = null;
   const explain = (): string => {
-    if (found === null || found.kind === 'ready')
-      return `no answer yet to GET ${config.path} on ${config.host}:${config.port}`;
+    if (found === null || found.kind === 'ready') return `no answer yet to ${describeProbe(config)}`;
     return describe(
       found,
       config,

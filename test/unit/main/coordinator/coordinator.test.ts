@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Coordinator } from '../../../../src/main/coordinator/coordinator.ts';
+import type { Exchange } from '../../../../src/main/http-client/connection.ts';
+import { AppGate } from '../../../../src/main/readiness/app-gate.ts';
+import { RuntimeApiClient } from '../../../../src/main/runtime-api/client.ts';
+import { captureLog } from '../../../helpers/captured-logger.ts';
+import { invocationResponse, response } from '../responses.ts';
+import { FakeInvoker } from './fakes.ts';
+
+const BODY = Buffer.from('{}');
+
+/** Polls that are parked, oldest first, and posts that the platform has not answered. */
+let parked: Exchange[];
+let posted: Exchange[];
+let closed: number;
+let invoker: FakeInvoker;
+let coordinator: Coordinator;
+
+beforeEach(() => {
+  vi.stubGlobal('__ADAPTER_VERSION__', 'test');
+  vi.useFakeTimers({ now: 1_000_000 });
+  parked = [];
+  posted = [];
+  closed = 0;
+  vi.spyOn(RuntimeApiClient.prototype, 'next').mockImplementation((exchange) => parked.push(exchange));
+  vi.spyOn(RuntimeApiClient.prototype, 'respond').mockImplementation((_target, _body, exchange) =>
+    posted.push(exchange),
+  );
+  vi.spyOn(RuntimeApiClient.prototype, 'close').mockImplementation(() => closed++);
+  invoker = new FakeInvoker();
+  const gate = new AppGate(0);
+  gate.open();
+  coordinator = new Coordinator({ host: 'unused', port: 1 }, invoker, gate, captureLog().logger);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** The platform hands an invocation to the poll that has waited longest. */
+function deliver(requestId: string): void {
+  parked.shift()?.onResponse(invocationResponse(requestId));
+}
+
+/** The invocation gets its answer, and the platform takes it. */
+function finish(index: number): void {
+  invoker.invoked[index]?.reply.respond(BODY);
+  posted.shift()?.onResponse(response(202));
+}
+
+describe('the polls', () => {
+  it('are as many as decided, parked at once', () => {
+    coordinator.start({ kind: 'fixed', polls: 16 });
+    expect(parked).toHaveLength(16);
+  });
+
+  it('stay as many when all are at work, if their number was told', () => {
+    coordinator.start({ kind: 'fixed', polls: 4 });
+    for (let count = 0; count < 4; count++) deliver(`id-${count}`);
+    expect(parked).toHaveLength(0);
+    finish(2);
+    expect(parked).toHaveLength(1);
+  });
+
+  it('become more while few are idle, if their number was a guess', () => {
+    coordinator.start({ kind: 'growing', polls: 8, most: 1600 });
+    for (let count = 0; count < 6; count++) deliver(`id-${count}`);
+    expect(parked).toHaveLength(2);
+    deliver('id-6');
+    expect(parked).toHaveLength(3);
+    for (let count = 7; count < 200; count++) {
+      expect(parked.length).toBeGreaterThan(0);
+      deliver(`id-${count}`);
+    }
+    expect(invoker.invoked).toHaveLength(200);
+  });
+
+  it('never become more than Lambda sends to one environment', () => {
+    coordinator.start({ kind: 'growing', polls: 8, most: 20 });
+    for (let count = 0; count < 20; count++) deliver(`id-${count}`);
+    expect(invoker.invoked).toHaveLength(20);
+    expect(parked).toHaveLength(0);
+  });
+
+  it('do not become more over time when few invocations are under way', () => {
+    coordinator.start({ kind: 'growing', polls: 8, most: 1600 });
+    for (let count = 0; count < 100; count++) {
+      deliver(`id-${count}`);
+      finish(count);
+    }
+    expect(parked).toHaveLength(8);
+  });
+});
+
+describe('a drain', () => {
+  it('ends at once when nothing is under way, with every poll given up', async () => {
+    coordinator.start({ kind: 'fixed', polls: 3 });
+    expect(await coordinator.drain(Date.now() + 1000)).toEqual([]);
+    expect(closed).toBe(3);
+  });
+
+  it('waits until the last answer has been taken', async () => {
+    coordinator.start({ kind: 'fixed', polls: 3 });
+    deliver('a');
+    deliver('b');
+    let drained: readonly string[] | null = null;
+    const draining = coordinator.drain(Date.now() + 1000).then((unfinished) => (drained = unfinished));
+    expect(closed).toBe(1);
+    finish(0);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(drained).toBeNull();
+    finish(1);
+    await draining;
+    expect(drained).toEqual([]);
+    expect(parked).toHaveLength(1);
+  });
+
+  it('stops waiting at the deadline and names what is not finished', async () => {
+    coordinator.start({ kind: 'fixed', polls: 3 });
+    deliver('a');
+    deliver('b');
+    const draining = coordinator.drain(Date.now() + 1000);
+    finish(0);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await draining).toEqual(['b']);
+  });
+
+  it('does not wait when the deadline is over', async () => {
+    coordinator.start({ kind: 'fixed', polls: 1 });
+    deliver('a');
+    const draining = coordinator.drain(Date.now() - 5);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await draining).toEqual(['a']);
+  });
+
+  it('adds no poll', async () => {
+    coordinator.start({ kind: 'growing', polls: 4, most: 100 });
+    void coordinator.drain(Date.now());
+    for (let count = 0; count < 4; count++) deliver(`id-${count}`);
+    expect(parked).toHaveLength(0);
+  });
+});

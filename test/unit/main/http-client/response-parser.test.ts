@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpResponse } from '../../../../src/main/http-client/http-response.ts';
+import { HttpSyntaxError } from '../../../../src/main/http-client/response-head.ts';
+import { ResponseParser } from '../../../../src/main/http-client/response-parser.ts';
+
+function parse(...pieces: readonly string[]): { parser: ResponseParser; responses: HttpResponse[] } {
+  const responses: HttpResponse[] = [];
+  const parser = new ResponseParser((response) => responses.push(response));
+  for (const piece of pieces) parser.push(ownMemory(piece));
+  return { parser, responses };
+}
+
+/** Like what a socket gives: memory of its own. */
+function ownMemory(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text, 'latin1'));
+  bytes.write(text, 'latin1');
+  return bytes;
+}
+
+function bodyOf(response: HttpResponse | undefined): string | undefined {
+  return response && Buffer.concat(response.body).toString('latin1');
+}
+
+describe('a response', () => {
+  it('with a length is complete with its last byte and not before', () => {
+    const { parser, responses } = parse('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n', 'hell');
+    expect(responses).toEqual([]);
+    expect(parser.idle).toBe(false);
+    parser.push(ownMemory('o'));
+    expect(bodyOf(responses[0])).toBe('hello');
+    expect(parser.idle).toBe(true);
+  });
+
+  it('without a body is complete with its head', () => {
+    const heads = ['200 OK\r\ncontent-length: 0', '204 No Content', '304 Not Modified\r\ncontent-length: 9'];
+    const { responses } = parse(...heads.map((head) => `HTTP/1.1 ${head}\r\n\r\n`));
+    expect(responses.map(({ status }) => status)).toEqual([200, 204, 304]);
+  });
+
+  it('in chunks is put together, whatever extensions and trailers come with them', () => {
+    const { responses } = parse(
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n' +
+        '5;name="v;w"\r\nhello\r\n000C \t;x\r\n, wide world\r\n0\r\nTrailer-One: 1\r\nTrailer-Two: 2\r\n\r\n',
+    );
+    expect(responses.map(bodyOf)).toEqual(['hello, wide world']);
+  });
+
+  it('comes after the interim ones, which are not handed on', () => {
+    const { responses } = parse(
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n',
+    );
+    expect(responses.map(({ status }) => status)).toEqual([202]);
+  });
+
+  it('without a length ends with the connection', () => {
+    const { parser, responses } = parse('HTTP/1.0 200 OK\r\n\r\nto the', ' end');
+    expect(responses).toEqual([]);
+    parser.end();
+    expect(responses.map(bodyOf)).toEqual(['to the end']);
+  });
+
+  it('can follow another at once', () => {
+    const one = 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\none';
+    const two = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\ntwo\r\n0\r\n\r\n';
+    expect(parse(one + two + one).responses.map(bodyOf)).toEqual(['one', 'two', 'one']);
+  });
+
+  it('tells its status when the head is there', () => {
+    const heads: number[] = [];
+    const parser = new ResponseParser(
+      () => {},
+      ({ status }) => heads.push(status),
+    );
+    parser.push(ownMemory('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 5\r\n'));
+    expect(heads).toEqual([]);
+    parser.push(ownMemory('\r\n'));
+    expect(heads).toEqual([200]);
+  });
+});
+
+describe('the end of the connection', () => {
+  it('between responses is nothing special', () => {
+    const { parser } = parse('HTTP/1.1 204 No Content\r\n\r\n');
+    expect(() => parser.end()).not.toThrow();
+  });
+
+  it.each([
+    'HTTP/1.1 200 OK\r\ncontent-le',
+    'HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhell',
+    'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n',
+    'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhel',
+    'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello',
+    'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n',
+  ])('in the middle of %j is an error', (text) => {
+    const { parser, responses } = parse(text);
+    expect(() => parser.end()).toThrow(HttpSyntaxError);
+    expect(responses).toEqual([]);
+  });
+});
+
+describe('what a peer must not send', () => {
+  const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+
+  it.each([
+    ['a chunk size that is no number', `${CHUNKED}five\r\n`],
+    ['a negative chunk size', `${CHUNKED}-5\r\n`],
+    ['an empty chunk size', `${CHUNKED}\r\n`],
+    ['a chunk size beyond all numbers', `${CHUNKED}${'f'.repeat(13)}\r\n`],
+    ['a chunk that is longer than its size', `${CHUNKED}4\r\nhello\r\n`],
+    ['a head without end', 'x'.repeat(256 * 1024 + 1)],
+    ['a chunk size line without end', `${CHUNKED}1;${'x'.repeat(4096)}`],
+    ['a chunk size line that is too long', `${CHUNKED}1;${'x'.repeat(4096)}\r\n`],
+    ['a trailer without end', `${CHUNKED}0\r\n${'x'.repeat(4097)}`],
+  ])('is refused: %s', (_, text) => {
+    expect(() => parse(text)).toThrow(HttpSyntaxError);
+  });
+
+  it('is refused in pieces too, so that nothing is gathered without limit', () => {
+    const { parser } = parse('HTTP/1.1 200 OK\r\n');
+    const line = ownMemory(`x: ${'y'.repeat(1020)}\r\n`);
+    const flood = (): void => {
+      for (let count = 0; count < 300; count++) parser.push(line);
+    };
+    expect(flood).toThrow(HttpSyntaxError);
+  });
+});
+
+describe('the memory of a body', () => {
+  it('is that of the bytes which came from the socket', () => {
+    const head = ownMemory('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\none');
+    const rest = ownMemory('two');
+    const responses: HttpResponse[] = [];
+    const parser = new ResponseParser((response) => responses.push(response));
+    parser.push(head);
+    parser.push(rest);
+    expect(responses[0]?.body[0]?.buffer).toBe(head.buffer);
+    expect(responses[0]?.body[1]?.buffer).toBe(rest.buffer);
+  });
+
+  it('is its own and not that of a pool where pieces had to be joined, so that it can be given away', () => {
+    const first = 'HTTP/1.1 200 OK\r\ncontent-length: 3\r';
+    const second = '\n\r\none';
+    const { responses } = parse(first, second);
+    const piece = responses[0]?.body[0];
+    expect(piece?.toString()).toBe('one');
+    expect(piece?.buffer.byteLength).toBe(first.length + second.length);
+  });
+});
