@@ -1,0 +1,77 @@
+import { SCENARIO_NAMES } from '../scenarios/index.ts';
+
+/** One option of the command line, for `parseArgs` and for the help text. */
+interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  readonly short?: string;
+  /** Name of the value as help shows it; null for a switch. */
+  readonly value: string | null;
+  readonly accepts: string;
+  readonly help: string;
+}
+
+/** In the order in which help lists them. */
+export const OPTIONS = {
+  adapter: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=PATH',
+    accepts: 'NAME=PATH of an executable file, each name once',
+    help: 'an adapter to measure (repeatable); the others are compared with the first (default ours=dist/lambda-adapter)',
+  },
+  scenario: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME,…',
+    accepts: `all, or some of ${SCENARIO_NAMES.join(', ')}`,
+    help: 'what is sent and answered (default small-json)',
+  },
+  'in-flight': {
+    type: 'string',
+    value: 'N,…',
+    accepts: 'whole numbers from 1 to 1600, such as 1,10,64',
+    help: 'invocations at once; 1 is standard Lambda, more is Managed Instances (default 1,10,64)',
+  },
+  rounds: {
+    type: 'string',
+    value: 'N',
+    accepts: 'a whole number from 1 to 1000',
+    help: 'times that each adapter is started and measured, in alternation (default 3)',
+  },
+  duration: {
+    type: 'string',
+    value: 'SECONDS',
+    accepts: 'seconds from 0.1 to 3600',
+    help: 'length of one measurement (default 4)',
+  },
+  requests: {
+    type: 'string',
+    value: 'N',
+    accepts: 'a whole number from 1 to 10000000',
+    help: 'end a measurement after so many invocations instead',
+  },
+  'warm-up': {
+    type: 'string',
+    value: 'SECONDS',
+    accepts: 'seconds from 0 to 3600',
+    help: 'load before each measurement, not measured (default 2)',
+  },
+  env: {
+    type: 'string',
+    multiple: true,
+    value: '[ADAPTER:]NAME=VALUE',
+    accepts: 'NAME=VALUE, or ADAPTER:NAME=VALUE with the name of an --adapter',
+    help: 'a variable for all adapters or for one (repeatable)',
+  },
+  json: { type: 'string', value: 'FILE', accepts: 'a file name', help: 'also write everything measured to this file' },
+  smoke: {
+    type: 'boolean',
+    value: null,
+    accepts: 'no value',
+    help: 'every scenario for a moment, to see that answers and figures are sane; the times mean nothing',
+  },
+  help: { type: 'boolean', short: 'h', value: null, accepts: 'no value', help: 'show this text' },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;

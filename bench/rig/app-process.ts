@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Scenario } from '../scenarios/scenario.ts';
+
+export interface AppProcess {
+  readonly pid: number;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+const PROGRAM = fileURLToPath(new URL('./app.ts', import.meta.url));
+
+/** Starts the app of a scenario. It ends with this process, however that ends. */
+export async function startApp(scenario: Scenario): Promise<AppProcess> {
+  const child = fork(PROGRAM, [scenario.name]);
+  const exited = once(child, 'exit');
+  const failed = exited.then(([code]) => {
+    throw new Error(`the app of the benchmark ended before it listened, with exit code ${String(code)}`);
+  });
+  const [address]: unknown[] = await Promise.race([once(child, 'message'), failed]);
+  const { pid } = child;
+  if (pid === undefined || !hasPort(address)) throw new Error('the app of the benchmark does not listen');
+  return {
+    pid,
+    port: address.port,
+    async stop() {
+      if (child.connected) child.disconnect();
+      await exited;
+    },
+  };
+}
+
+function hasPort(value: unknown): value is { readonly port: number } {
+  return typeof value === 'object' && value !== null && 'port' in value && typeof value.port === 'number';
+}

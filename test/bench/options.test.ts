@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { helpText } from '../../bench/options/help.ts';
+import { OPTIONS } from '../../bench/options/option-table.ts';
+import { parseOptions } from '../../bench/options/parse-options.ts';
+import { UsageError } from '../../bench/options/usage-error.ts';
+import { SCENARIO_NAMES } from '../../bench/scenarios/index.ts';
+
+/** Any executable file will do: nothing is started here. */
+const PROGRAM = process.execPath;
+const ADAPTER = `--adapter=a=${PROGRAM}`;
+
+function parse(...args: string[]) {
+  const options = parseOptions([ADAPTER, ...args]);
+  if (options === null) throw new Error('help was wanted');
+  return options;
+}
+
+function scenarioNames(...args: string[]): string[] {
+  return parse(...args).scenarios.map(({ name }) => name);
+}
+
+describe('the options of the benchmark', () => {
+  it('have a default each', () => {
+    const { adapters, scenarios, ...rest } = parse();
+    expect(adapters).toEqual([{ name: 'a', path: PROGRAM, env: {} }]);
+    expect(scenarios.map(({ name }) => name)).toEqual(['small-json']);
+    expect(rest).toEqual({
+      inFlight: [1, 10, 64],
+      rounds: 3,
+      warmUp: { kind: 'duration', ms: 2000 },
+      measurement: { kind: 'duration', ms: 4000 },
+      json: null,
+    });
+  });
+
+  it('take several numbers in flight, and a duration in fractions of a second', () => {
+    expect(parse('--in-flight', '1, 256', '--duration=0.5', '--warm-up=0', '--rounds=7')).toMatchObject({
+      inFlight: [1, 256],
+      measurement: { kind: 'duration', ms: 500 },
+      warmUp: { kind: 'duration', ms: 0 },
+      rounds: 7,
+    });
+  });
+
+  it('count requests instead of time where that is wanted', () => {
+    expect(parse('--requests', '1000').measurement).toEqual({ kind: 'requests', count: 1000 });
+  });
+
+  it('take scenarios with commas, repeated, or all of them', () => {
+    expect(scenarioNames('--scenario=html-100k,html-100k-br', '--scenario=binary-64k')).toEqual([
+      'html-100k',
+      'html-100k-br',
+      'binary-64k',
+    ]);
+    expect(scenarioNames('--scenario=all')).toEqual(SCENARIO_NAMES);
+  });
+
+  it('give a variable to every adapter or to the one it names', () => {
+    const { adapters } = parse(`--adapter=b=${PROGRAM}`, '--env=X=1', '--env=b:Y=a=b:c', '--env=b:X=2');
+    expect(adapters.map(({ name, env }) => [name, env])).toEqual([
+      ['a', { X: '1' }],
+      ['b', { X: '2', Y: 'a=b:c' }],
+    ]);
+  });
+
+  it('make a smoke run short and let it cover every scenario, unless told otherwise', () => {
+    const smoke = parse('--smoke');
+    expect(smoke.scenarios.map(({ name }) => name)).toEqual(SCENARIO_NAMES);
+    expect(smoke.rounds).toBe(1);
+    expect(smoke.measurement.kind).toBe('requests');
+    expect(parse('--smoke', '--scenario=small-json', '--rounds=2')).toMatchObject({
+      scenarios: [{ name: 'small-json' }],
+      rounds: 2,
+    });
+  });
+
+  it('are all in the help text, and so are the scenarios', () => {
+    expect(parseOptions(['--help'])).toBe(null);
+    expect(parseOptions(['-h', '--rounds=none'])).toBe(null);
+    for (const name of [...Object.keys(OPTIONS).map((option) => `--${option}`), ...SCENARIO_NAMES]) {
+      expect(helpText()).toContain(`  ${name}`);
+    }
+  });
+});
+
+describe('a command line that cannot be obeyed', () => {
+  it.each([
+    ['a number that is not one', ['--rounds', 'many'], /--rounds many: accepted is a whole number/],
+    ['nothing in flight', ['--in-flight', '0'], /--in-flight 0: accepted is/],
+    ['an empty place in a list', ['--in-flight', '1,,2'], /--in-flight : accepted is/],
+    ['no time at all', ['--duration', '0'], /--duration 0: accepted is seconds from 0\.1/],
+    ['time and number', ['--duration', '1', '--requests', '5'], /exclude each other/],
+    ['an unknown scenario', ['--scenario', 'huge'], /--scenario huge: accepted is all, or some of small-json/],
+    ['an adapter without a name', ['--adapter', PROGRAM], /--adapter .*: accepted is NAME=PATH/],
+    ['an adapter that is not there', ['--adapter', 'b=/no/such/file'], /--adapter b=\/no\/such\/file: accepted is/],
+    ['an adapter that is a folder', ['--adapter', 'b=/'], /--adapter b=\/: accepted is/],
+    ['two adapters of one name', [ADAPTER], /each name once/],
+    ['a variable without a value', ['--env', 'X'], /--env X: accepted is/],
+    ['a variable of an adapter that does not take part', ['--env', 'c:X=1'], /--env c:X=1: accepted is/],
+    ['an unknown option', ['--fast'], /--fast/],
+    ['a stray word', ['fast'], /fast/],
+  ])('is answered with what is accepted: %s', (_, args, message) => {
+    expect(() => parseOptions([ADAPTER, ...args])).toThrow(UsageError);
+    expect(() => parseOptions([ADAPTER, ...args])).toThrow(message);
+  });
+});

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const BENCH = fileURLToPath(new URL('../../bench/run.ts', import.meta.url));
+const PLAIN_ADAPTER = fileURLToPath(new URL('fixtures/plain-adapter.mjs', import.meta.url));
+const SMALLEST = ['--smoke', '--in-flight=1', '--scenario=small-json', '--requests=10'];
+const SMALL = ['--smoke', '--in-flight=1,3', '--scenario=small-json,html-100k-gzip', '--requests=30'];
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function bench(...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, TMPDIR: folder };
+    execFile(process.execPath, [BENCH, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+}
+
+describe('the benchmark', () => {
+  it('measures adapters in turn and prints what they need', async () => {
+    const json = join(folder, 'result.json');
+    const adapters = ['first', 'second'].map((name) => `--adapter=${name}=${PLAIN_ADAPTER}`);
+    const { code, stdout, stderr } = await bench(...SMALL, ...adapters, '--json', json);
+    expect(stderr.match(/^\[\d\/8\]/gm)).toHaveLength(8);
+    expect(stdout).toMatch(/cores?, .*Node v\d+/);
+    expect(stdout).toMatch(/html-100k-gzip, 3 in flight\n {2}first .*\n {2}second .*\n {4}to first /);
+    expect(stdout).toMatch(/240 invocations measured, every answer right\.$/m);
+    expect(code).toBe(0);
+    const result: unknown = JSON.parse(readFileSync(json, 'utf8'));
+    expect(result).toMatchObject({ rounds: 1, comparisons: { length: 4 }, trials: { length: 8 } });
+    expect(result).toHaveProperty('trials.0.figures.cpuUs', expect.any(Number));
+    // What was started under the name that adapters have on Lambda has been cleared away.
+    expect(readdirSync(folder)).toEqual(['result.json']);
+  });
+
+  it('fails when answers are wrong', async () => {
+    const { code, stdout, stderr } = await bench(...SMALLEST, `--adapter=bad=${PLAIN_ADAPTER}`, '--env=SPOIL=body');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/bad +failed/);
+    expect(stderr).toMatch(
+      /bad: \d+ of \d+ invocations failed, the first one: a body of 100 bytes that is not the one/,
+    );
+  });
+
+  it('goes on with the others when an adapter does not start, and fails', async () => {
+    const broken = `--adapter=broken=${process.execPath}`;
+    const { code, stdout, stderr } = await bench(
+      ...SMALLEST,
+      broken,
+      `--adapter=good=${PLAIN_ADAPTER}`,
+      '--env=broken:X=1',
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/broken +failed\n {2}good +\d/);
+    expect(stderr).toMatch(/broken: the adapter \(.*\) ended by itself/);
+  });
+
+  it('explains a wrong option and exits with 2', async () => {
+    const { code, stderr } = await bench('--rounds=none');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--rounds none: accepted is .*\nnpm run bench -- --help shows all options\.$/m);
+  });
+});
