@@ -27,7 +27,9 @@ function install(version) {
   if (existsSync(node)) return node;
   mkdirSync(home, { recursive: true });
   const name = `node-${process.platform}-${process.arch}@${version}`;
-  const installed = spawnSync('npm', ['install', '--prefix', home, '--no-save', '--loglevel=error', name], { stdio: 'inherit' });
+  const installed = spawnSync('npm', ['install', '--prefix', home, '--no-save', '--loglevel=error', name], {
+    stdio: 'inherit',
+  });
   if (installed.status === 0 && existsSync(node)) return node;
   console.error(`npm has no ${name}: the suite cannot run with it on this machine`);
   return process.exit(1);
