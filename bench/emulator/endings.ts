@@ -6,6 +6,10 @@ export type Ending = (requestId: string) => InvokeOutcome;
 export const refused: Ending = (requestId) => ({ kind: 'refused', requestId });
 
 export function failedWith(errorType: string, errorMessage: string): Ending {
-  const body = JSON.stringify({ errorType, errorMessage });
+  return reported(errorType, JSON.stringify({ errorType, errorMessage }));
+}
+
+/** A failure whose report is at hand. */
+export function reported(errorType: string, body: string): Ending {
   return (requestId) => ({ kind: 'error', requestId, errorType, body, headers: {} });
 }

@@ -135,10 +135,15 @@ function eventsOf(text: string): string[] | string {
     return String(error);
   }
   if (typeof body !== 'object' || body === null) return 'the body is not an object';
-  if ('configurationKeys' in body) return 'configurationKeys are deprecated; use environment variables instead';
+  if ('configurationKeys' in body && !isEmpty(body.configurationKeys))
+    return 'configurationKeys are deprecated; use environment variables instead';
   if (!('events' in body) || body.events === null) return [];
   const { events } = body;
   if (!Array.isArray(events) || !events.every((event) => typeof event === 'string'))
     return 'events is not a list of names';
   return events;
+}
+
+function isEmpty(list: unknown): boolean {
+  return list === null || (Array.isArray(list) && list.length === 0);
 }

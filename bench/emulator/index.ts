@@ -6,6 +6,7 @@ import { InvocationRouter } from './invocation-router.ts';
 import { processVariables } from './process-variables.ts';
 import { route } from './routes.ts';
 import { RuntimeApi } from './runtime-api.ts';
+import { Snapshot } from './snapshot.ts';
 import { withDefaults } from './settings.ts';
 import { endEnvironment } from './shutdown.ts';
 import type { Emulator, EmulatorOptions } from './types.ts';
@@ -21,7 +22,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const extensions = new Extensions(settings);
   const init = new InitPhase(settings, extensions);
   const router = new InvocationRouter(settings, extensions);
-  const runtimeApi = new RuntimeApi(settings, router, init);
+  const snapshot = new Snapshot(settings, init);
+  const runtimeApi = new RuntimeApi(settings, router, init, snapshot);
   const extensionsApi = new ExtensionsApi(settings, extensions, router, init);
   const server = await listen(
     (request, response) => route(runtimeApi, extensionsApi, request, response),
@@ -45,7 +47,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     waitForRegistration: () => init.registered,
     waitForInit: () => init.done,
     waitForParked: (count) => router.polls.wait(count),
-    invoke: (event, invokeOptions) => router.invoke(event, invokeOptions),
+    invoke(event, invokeOptions) {
+      snapshot.restore();
+      return router.invoke(event, invokeOptions);
+    },
     shutdown(reason, budgetMs = extensions.shutdownBudgetMs, stopRuntime) {
       ending ??= endEnvironment({ settings, extensions, router, init }, reason, budgetMs, stopRuntime);
       return ending;

@@ -13,7 +13,8 @@ export class InitPhase {
   readonly #registered = promise();
   readonly #done = promise();
   readonly #timer: NodeJS.Timeout;
-  #polled = false;
+  #isRuntimeReady = false;
+  #hasError = false;
 
   constructor(settings: Settings, extensions: Extensions) {
     this.#settings = settings;
@@ -30,24 +31,29 @@ export class InitPhase {
     return this.#done.promise;
   }
 
-  /** The runtime has polled: from then on an `init/error` comes too late. */
-  get polled(): boolean {
-    return this.#polled;
+  /**
+   * One `init/error` is taken: in standard mode until the runtime has polled or is ready for its snapshot, on Managed
+   * Instances at any time, although it changes nothing then.
+   */
+  takeError(): boolean {
+    if (this.#hasError || (this.#isRuntimeReady && !this.#settings.managed)) return false;
+    this.#hasError = true;
+    return true;
   }
 
   onRegistered(): void {
     if (this.#missing.length === 0) this.#registered.resolve();
   }
 
-  onPoll(): void {
-    if (this.#polled) return;
-    this.#polled = true;
+  onRuntimeReady(): void {
+    if (this.#isRuntimeReady) return;
+    this.#isRuntimeReady = true;
     this.#extensions.closeRegistration();
     this.onExtensionReady();
   }
 
   onExtensionReady(): void {
-    if (!this.#polled || this.#missing.length > 0 || !this.#extensions.ready) return;
+    if (!this.#isRuntimeReady || this.#missing.length > 0 || !this.#extensions.ready) return;
     this.stop();
     this.#done.resolve();
   }
@@ -70,7 +76,7 @@ export class InitPhase {
     const start = `init did not finish within ${this.#settings.initTimeoutMs} ms: `;
     const missing = this.#missing;
     if (missing.length > 0) return `${start}no registration of ${missing.join(', ')}`;
-    if (!this.#polled) return `${start}nobody has called /runtime/invocation/next`;
+    if (!this.#isRuntimeReady) return `${start}nobody has called /runtime/invocation/next`;
     return `${start}an extension has not called event/next`;
   }
 }

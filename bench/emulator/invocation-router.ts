@@ -6,7 +6,7 @@ import type { Extensions } from './extensions.ts';
 import type { Invocation } from './invocation.ts';
 import { LateAnswers } from './late-answers.ts';
 import { MAX_TIMER_MS } from './limits.ts';
-import { failedWith, refused, type Ending } from './endings.ts';
+import { failedWith, refused, reported, type Ending } from './endings.ts';
 import { ParkedPolls } from './parked-polls.ts';
 import { INTERNAL_ERROR, INVOKE_TIMEOUT, invalidTransition, send } from './replies.ts';
 import type { Settings } from './settings.ts';
@@ -87,6 +87,12 @@ export class InvocationRouter {
     this.#endAll(failedWith('Runtime.ExitError', 'the execution environment was shut down'), refused);
   }
 
+  /** The environment could not be restored: invocations fail with what its runtime reported, now and later. */
+  failRestore(errorType: string, body: string): void {
+    const failed = reported(errorType, body);
+    this.#endAll(failed, failed);
+  }
+
   /** A process ended: invocations fail with it, now and later. */
   crash(errorType: string, error: Error): void {
     const failed = failedWith(errorType, error.message);
@@ -146,8 +152,9 @@ export class InvocationRouter {
   }
 
   #timeOut(invocation: Invocation): void {
-    if (invocation.post === null) this.late.add(invocation.requestId);
-    else invocation.post.interrupt(INVOKE_TIMEOUT);
+    if (invocation.post !== null) invocation.post.interrupt(INVOKE_TIMEOUT);
+    // Without invocation ids standard mode does not tell a late answer from one to an unknown invocation.
+    else if (this.#settings.managed || invocation.nonce !== null) this.late.add(invocation.requestId);
     this.finish(invocation, { kind: 'timeout', requestId: invocation.requestId });
   }
 

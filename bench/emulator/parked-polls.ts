@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 
-import { INTERNAL_ERROR, send } from './replies.ts';
 import type { Settings } from './settings.ts';
 
 /** The open `/next` calls, first in first out. */
@@ -56,11 +55,6 @@ export class ParkedPolls {
   fail(error: Error): void {
     this.#failure = error;
     for (const { reject } of this.#waiters.splice(0)) reject(error);
-  }
-
-  /** Answers each with 500, as Managed Instances do when they shut down. */
-  cancel(): void {
-    for (let poll = this.take(); poll !== undefined; poll = this.take()) send(poll, INTERNAL_ERROR);
   }
 
   /** The platform's own emulator would still hand an event to the dead connection; here the poll is gone, and counted. */

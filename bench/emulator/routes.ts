@@ -5,6 +5,7 @@ import type { RuntimeApi } from './runtime-api.ts';
 
 const RUNTIME = '/2018-06-01/runtime';
 const INVOCATION = `${RUNTIME}/invocation/`;
+const RESTORE = `${RUNTIME}/restore/`;
 const EXTENSION = '/2020-01-01/extension';
 
 /** Finds the call that a request makes. */
@@ -15,11 +16,16 @@ export function route(
   response: ServerResponse,
 ): void {
   const path = request.url ?? '';
+  if (path.startsWith(RESTORE) && !runtime.hasSnapshot) return plain(response, 404, 'only with SnapStart');
   switch (`${request.method} ${path}`) {
     case `GET ${INVOCATION}next`:
       return runtime.next(response);
     case `POST ${RUNTIME}/init/error`:
       return runtime.initError(request, response);
+    case `GET ${RESTORE}next`:
+      return runtime.restoreNext(response);
+    case `POST ${RESTORE}error`:
+      return runtime.restoreError(request, response);
     case `POST ${EXTENSION}/register`:
       return extensions.register(request, response);
     case `GET ${EXTENSION}/event/next`:

@@ -19,6 +19,7 @@ import {
   type Reply,
 } from './replies.ts';
 import type { Settings } from './settings.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { InvokeOutcome } from './types.ts';
 
 /**
@@ -30,15 +31,21 @@ export class RuntimeApi {
   readonly #settings: Settings;
   readonly #router: InvocationRouter;
   readonly #init: InitPhase;
+  readonly #snapshot: Snapshot;
 
-  constructor(settings: Settings, router: InvocationRouter, init: InitPhase) {
+  constructor(settings: Settings, router: InvocationRouter, init: InitPhase, snapshot: Snapshot) {
     this.#settings = settings;
     this.#router = router;
     this.#init = init;
+    this.#snapshot = snapshot;
+  }
+
+  get hasSnapshot(): boolean {
+    return this.#settings.hasSnapshot;
   }
 
   next(response: ServerResponse): void {
-    this.#init.onPoll();
+    this.#init.onRuntimeReady();
     this.#router.park(response);
   }
 
@@ -81,12 +88,33 @@ export class RuntimeApi {
       request,
       MAX_CONTROL_BODY_BYTES,
       (body) => {
-        if (this.#init.polled) return this.#refuse(request, response, invalidTransition('Ready', 'InitError'));
+        if (!this.#init.takeError()) return this.#refuse(request, response, invalidTransition('Ready', 'InitError'));
         const errorType = functionErrorType(headerOf(request, 'lambda-runtime-function-error-type'));
         const text = body.toString();
         send(response, ACCEPTED);
         this.#settings.onStep({ kind: 'init-error', errorType, body: text });
         this.#init.fail(new Error(`init failed: ${errorType} ${text}`));
+      },
+      () => this.#refuse(request, response, TOO_LARGE),
+    );
+  }
+
+  /** The runtime is ready for a snapshot, and wants to know when it was restored from it. */
+  restoreNext(response: ServerResponse): void {
+    this.#snapshot.take(response);
+  }
+
+  /** What was to happen after the restore has failed: nobody is going to serve the invocation. */
+  restoreError(request: IncomingMessage, response: ServerResponse): void {
+    readWhole(
+      request,
+      MAX_CONTROL_BODY_BYTES,
+      (body) => {
+        const errorType = functionErrorType(headerOf(request, 'lambda-runtime-function-error-type'));
+        const text = body.toString();
+        send(response, ACCEPTED);
+        this.#settings.onStep({ kind: 'restore-error', errorType, body: text });
+        this.#router.failRestore(errorType, text);
       },
       () => this.#refuse(request, response, TOO_LARGE),
     );

@@ -4,6 +4,7 @@ import type { EmulatorOptions } from './types.ts';
 export type Settings = Required<Omit<EmulatorOptions, 'onStep'>> & {
   readonly onStep: NonNullable<EmulatorOptions['onStep']>;
   readonly managed: boolean;
+  readonly hasSnapshot: boolean;
   readonly region: string;
   readonly accountId: string;
   readonly functionVersion: string;
@@ -18,8 +19,8 @@ const ACCOUNT_ID = '123456789012';
 const FUNCTION_TIMEOUT_MS = 3000;
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const STANDARD_INIT_MS = 10_000;
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-execution-environment.html */
-const MANAGED_INIT_MS = 130_000;
+/** Where environments are made ahead of time. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+const LONG_INIT_MS = 130_000;
 /** What one vCPU of a Node.js function gets. */
 const MANAGED_CONCURRENCY = 64;
 const MANAGED_MEMORY_MB = 2048;
@@ -31,13 +32,15 @@ export function withDefaults(options: EmulatorOptions): Settings {
   // Managed Instances run published versions only.
   const functionVersion = managed ? '1' : '$LATEST';
   const unqualifiedArn = `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${functionName}`;
+  const initializationType = options.initializationType ?? (managed ? 'lambda-managed-instances' : 'on-demand');
   const timeoutMs = options.timeoutMs ?? FUNCTION_TIMEOUT_MS;
   return {
     mode: options.mode,
     managed,
+    hasSnapshot: !managed && initializationType === 'snap-start',
     maxConcurrency: options.maxConcurrency ?? (managed ? MANAGED_CONCURRENCY : 1),
     concurrencyVisibleToExtensions: options.concurrencyVisibleToExtensions ?? false,
-    initializationType: options.initializationType ?? (managed ? 'lambda-managed-instances' : 'on-demand'),
+    initializationType,
     functionName,
     functionVersion,
     functionArn: managed ? `${unqualifiedArn}:${functionVersion}` : unqualifiedArn,
@@ -46,7 +49,9 @@ export function withDefaults(options: EmulatorOptions): Settings {
     accountId: ACCOUNT_ID,
     memoryMb: options.memoryMb ?? (managed ? MANAGED_MEMORY_MB : STANDARD_MEMORY_MB),
     timeoutMs,
-    initTimeoutMs: options.initTimeoutMs ?? (managed ? Math.max(MANAGED_INIT_MS, timeoutMs) : STANDARD_INIT_MS),
+    initTimeoutMs:
+      options.initTimeoutMs ??
+      (initializationType === 'on-demand' ? STANDARD_INIT_MS : Math.max(LONG_INIT_MS, timeoutMs)),
     port: options.port ?? 0,
     invocationIds: options.invocationIds ?? false,
     extensions: options.extensions ?? ['lambda-adapter'],

@@ -29,7 +29,6 @@ export async function endEnvironment(
   const deadlineMs = Date.now() + budgetMs;
   init.stop();
   router.abortAll();
-  if (settings.managed) router.polls.cancel();
   await stopRuntime?.(budgetMs * RUNTIME_SHARE);
   settings.onStep({ kind: 'shutdown', reason, deadlineMs });
   await extensions.shutDown(reason, deadlineMs);

@@ -5,6 +5,7 @@ export interface EmulatorOptions {
   readonly maxConcurrency?: number;
   /** Also give that variable to extensions. The platform's own emulator does not. */
   readonly concurrencyVisibleToExtensions?: boolean;
+  /** `snap-start` has the restore calls: init is done at the snapshot, and the first invocation restores it. */
   readonly initializationType?: string;
   readonly functionName?: string;
   readonly memoryMb?: number;
@@ -30,6 +31,10 @@ export type PlatformStep =
   | { readonly kind: 'invoked'; readonly requestId: string }
   | { readonly kind: 'answered'; readonly requestId: string; readonly outcome: InvokeOutcome['kind'] }
   | { readonly kind: 'init-error'; readonly errorType: string; readonly body: string }
+  /** SnapStart: the runtime has asked to be restored; the first invocation has come, and it was told that it is. */
+  | { readonly kind: 'checkpoint' }
+  | { readonly kind: 'restored' }
+  | { readonly kind: 'restore-error'; readonly errorType: string; readonly body: string }
   | { readonly kind: 'refused-call'; readonly call: string; readonly status: number; readonly errorType: string }
   /** A call that the platform accepts although no runtime should make it, such as a second poll in standard mode. */
   | { readonly kind: 'violation'; readonly call: string; readonly detail: string }
@@ -99,7 +104,7 @@ export interface Emulator {
   readonly droppedPolls: number;
   /** All expected extensions have registered: the moment the runtime process is started. */
   waitForRegistration(): Promise<void>;
-  /** First poll parked and every extension waiting for events: init is done. Rejects on init/error or time-out. */
+  /** First poll parked (or snapshot taken) and every extension waiting for events: init is done. Rejects on init/error or time-out. */
   waitForInit(): Promise<void>;
   /** Resolves when at least `count` polls are parked. */
   waitForParked(count: number): Promise<void>;

@@ -21,7 +21,7 @@ export class AnswerCheck {
 
   /** What is wrong with the outcome; null if nothing is. */
   problemOf(outcome: InvokeOutcome): string | null {
-    if (outcome.kind !== 'response') return describe(outcome);
+    if (outcome.kind !== 'response') return describeOutcome(outcome);
     const { body } = outcome;
     const at = this.#statusAt.get(body.length);
     if (at !== undefined && body.compare(STATUS, 0, STATUS.length, at, at + STATUS.length) === 0) return null;
@@ -32,7 +32,8 @@ export class AnswerCheck {
   }
 }
 
-function describe(outcome: Exclude<InvokeOutcome, { kind: 'response' }>): string {
+/** What came instead of an answer. */
+export function describeOutcome(outcome: Exclude<InvokeOutcome, { kind: 'response' }>): string {
   switch (outcome.kind) {
     case 'error':
       return `error ${outcome.errorType}: ${outcome.body.slice(0, 300)}`;

@@ -1,12 +1,14 @@
 import type { Emulator } from '../emulator/types.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import { answerBytes, type Scenario } from '../scenarios/scenario.ts';
 import type { AnswerCheck } from './answer-check.ts';
 import { Latencies } from './latencies.ts';
+import { StreamCheck } from './stream-check.ts';
 
 /** When a load ends. Invocations that are under way then are awaited and count. */
 export type Limit =
   | { readonly kind: 'duration'; readonly ms: number }
-  | { readonly kind: 'requests'; readonly count: number };
+  /** So many, but no more than answer with so many bytes together: a moment is long enough for a few large ones. */
+  | { readonly kind: 'requests'; readonly count: number; readonly mostBytes?: number };
 
 export interface LoadResult {
   /** Of the right answers, in milliseconds. */
@@ -30,7 +32,7 @@ const MAX_FAILURES = 50;
  */
 export async function runClosedLoop(
   emulator: Emulator,
-  { event }: Scenario,
+  scenario: Scenario,
   check: AnswerCheck,
   inFlight: number,
   limit: Limit,
@@ -39,7 +41,7 @@ export async function runClosedLoop(
   const options = { timeoutMs: INVOCATION_TIMEOUT_MS, waitForPollMs: INVOCATION_TIMEOUT_MS };
   const start = performance.now();
   const end = limit.kind === 'duration' ? start + limit.ms : Infinity;
-  const most = limit.kind === 'requests' ? limit.count : Infinity;
+  const most = limit.kind === 'requests' ? countOf(limit, scenario) : Infinity;
   let begun = 0;
   let failures = 0;
   let firstFailure: string | null = null;
@@ -50,9 +52,8 @@ export async function runClosedLoop(
     for (let now = performance.now(); now < end && begun < most && failures < MAX_FAILURES;) {
       begun++;
       const began = now;
-      const outcome = await emulator.invoke(event, options);
+      const problem = await (scenario.isStreamed ? invokeStream() : invokeBuffered());
       now = performance.now();
-      const problem = check.problemOf(outcome);
       if (problem === null) {
         latencies.add(now - began);
       } else {
@@ -61,4 +62,18 @@ export async function runClosedLoop(
       }
     }
   }
+
+  async function invokeBuffered(): Promise<string | null> {
+    return check.problemOf(await emulator.invoke(scenario.event, options));
+  }
+
+  async function invokeStream(): Promise<string | null> {
+    const stream = new StreamCheck(scenario);
+    const onChunk = (chunk: Buffer): void => stream.add(chunk);
+    return stream.problemOf(await emulator.invoke(scenario.event, { ...options, onChunk, keepBody: false }));
+  }
+}
+
+function countOf({ count, mostBytes = Infinity }: Extract<Limit, { kind: 'requests' }>, scenario: Scenario): number {
+  return Math.min(count, Math.ceil(mostBytes / answerBytes(scenario)));
 }

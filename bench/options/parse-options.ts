@@ -35,8 +35,8 @@ const SMOKE = {
   scenario: ['all'],
   inFlight: '1,16',
   rounds: '1',
-  warmUp: { kind: 'requests', count: 50 },
-  measurement: { kind: 'requests', count: 300 },
+  warmUp: { kind: 'requests', count: 50, mostBytes: 64 * 1024 * 1024 },
+  measurement: { kind: 'requests', count: 300, mostBytes: 128 * 1024 * 1024 },
 } as const;
 
 /**

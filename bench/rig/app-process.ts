@@ -11,9 +11,14 @@ export interface AppProcess {
 
 const PROGRAM = fileURLToPath(new URL('./app.ts', import.meta.url));
 
-/** Starts the app of a scenario. It ends with this process, however that ends. */
-export async function startApp(scenario: Scenario): Promise<AppProcess> {
-  const child = fork(PROGRAM, [scenario.name]);
+/** Starts the app of a scenario. */
+export function startApp(scenario: Scenario): Promise<AppProcess> {
+  return startProgram(PROGRAM, [scenario.name]);
+}
+
+/** Starts a program that sends the address it listens at. It ends with this process, however that ends. */
+export async function startProgram(program: string, args: readonly string[]): Promise<AppProcess> {
+  const child = fork(program, args);
   const exited = once(child, 'exit');
   const failed = exited.then(([code]) => {
     throw new Error(`the app of the benchmark ended before it listened, with exit code ${String(code)}`);

@@ -4,8 +4,9 @@ import { runClosedLoop, type Limit, type LoadResult } from '../load/closed-loop.
 import { meterCpu } from '../measure/cpu-time.ts';
 import type { Figures } from '../measure/figures.ts';
 import { meterMachine } from '../measure/machine-time.ts';
-import { readMemory } from '../measure/memory.ts';
+import { readMemory, type Memory } from '../measure/memory.ts';
 import { percentile } from '../measure/statistics.ts';
+import { answerBytes, type Scenario } from '../scenarios/scenario.ts';
 import type { AppProcess } from './app-process.ts';
 import type { Trial } from './plan.ts';
 import { startAdapter } from './start-adapter.ts';
@@ -33,16 +34,17 @@ const MEGABYTE = 1024 * 1024;
 export async function runTrial(trial: Trial, app: AppProcess, warmUp: Limit, measurement: Limit): Promise<TrialResult> {
   const adapter = await startAdapter(trial, app.port);
   try {
+    const idle = readMemory(adapter.pid);
     const check = new AnswerCheck(trial.scenario);
     const run = (limit: Limit) => runClosedLoop(adapter.emulator, trial.scenario, check, trial.inFlight, limit);
     const warm = await run(warmUp);
     if (warm.failures > 0) return failed(warm);
-    const processFigures = meterProcesses(adapter.pid, app.pid);
+    const processFigures = meterProcesses(adapter.pid, app.pid, idle);
     const load = await run(measurement);
     if (load.failures > 0) return failed(load);
     const invocations = load.latencies.count;
     const figures = {
-      ...figuresOfLoad(load),
+      ...figuresOfLoad(load, trial.scenario),
       ...processFigures(invocations, load.elapsedMs),
       firstPollMs: adapter.firstPollMs,
     };
@@ -52,16 +54,18 @@ export async function runTrial(trial: Trial, app: AppProcess, warmUp: Limit, mea
   }
 }
 
-function figuresOfLoad({ latencies, elapsedMs }: LoadResult) {
+function figuresOfLoad({ latencies, elapsedMs }: LoadResult, scenario: Scenario) {
+  const throughput = (latencies.count / elapsedMs) * 1000;
   const sorted = latencies.sorted();
   return {
-    throughput: (latencies.count / elapsedMs) * 1000,
+    throughput,
+    megabytesPerSecond: (throughput * answerBytes(scenario)) / MEGABYTE,
     p50Ms: percentile(sorted, 50),
     p99Ms: percentile(sorted, 99),
   };
 }
 
-function meterProcesses(adapterPid: number, appPid: number): ProcessFigures {
+function meterProcesses(adapterPid: number, appPid: number, idle: Memory): ProcessFigures {
   const machine = meterMachine();
   const meters = { adapter: meterCpu(adapterPid), load: meterCpu(process.pid), app: meterCpu(appPid) };
   return (invocations, elapsedMs) => {
@@ -77,6 +81,7 @@ function meterProcesses(adapterPid: number, appPid: number): ProcessFigures {
       appCpuUs: app.totalUs / invocations,
       residentMb: residentBytes / MEGABYTE,
       peakMb: peakBytes / MEGABYTE,
+      grownMb: (peakBytes - idle.residentBytes) / MEGABYTE,
       othersPercent: (others / (elapsedMs * 1000 * availableParallelism())) * 100,
     };
   };

@@ -10,6 +10,7 @@ export const binary: Scenario = {
   summary: 'random bytes, which travel as base64',
   adapterEnv: {},
   event: functionUrlEvent('/picture', '', 'gzip, br'),
-  answer: { contentType: 'image/png', body: Buffer.from(Array.from({ length: BYTES }, () => next(256))) },
+  answer: { contentType: 'image/png', body: Buffer.from(Array.from({ length: BYTES }, () => next(256))), times: 1 },
+  isStreamed: false,
   contentCoding: null,
 };

@@ -7,6 +7,7 @@ export const html: Scenario = {
   summary: 'an HTML page of 100 KB, not compressed',
   adapterEnv: {},
   event: functionUrlEvent('/catalogue', '', 'gzip, br'),
-  answer: { contentType: 'text/html; charset=utf-8', body: htmlPage() },
+  answer: { contentType: 'text/html; charset=utf-8', body: htmlPage(), times: 1 },
+  isStreamed: false,
   contentCoding: null,
 };

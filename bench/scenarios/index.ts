@@ -4,8 +4,9 @@ import { htmlGzip } from './html-100k-gzip.ts';
 import { html } from './html-100k.ts';
 import type { Scenario } from './scenario.ts';
 import { smallJson } from './small-json.ts';
+import { stream } from './stream-64m.ts';
 
-export const SCENARIOS: readonly Scenario[] = [smallJson, html, htmlGzip, htmlBrotli, binary];
+export const SCENARIOS: readonly Scenario[] = [smallJson, html, htmlGzip, htmlBrotli, binary, stream];
 
 export const SCENARIO_NAMES: readonly string[] = SCENARIOS.map(({ name }) => name);
 

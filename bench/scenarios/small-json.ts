@@ -11,6 +11,8 @@ export const smallJson: Scenario = {
     body: Buffer.from(
       JSON.stringify({ ok: true, status: 'open', page: 2, orders: [4711, 4712, 4713], note: 'x'.repeat(28) }),
     ),
+    times: 1,
   },
+  isStreamed: false,
   contentCoding: null,
 };

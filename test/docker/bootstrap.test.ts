@@ -55,6 +55,11 @@ describe('starting the app', () => {
     expect(run({ _HANDLER: './start app.sh' }).stdout).toBe('started\n');
   });
 
+  it('runs its arguments where the last of them is named as the handler, as the emulator of AWS does for images', () => {
+    script('server.js', 'not executable', 0o644);
+    expect(run({ _HANDLER: 'server.js' }, ['echo', 'node', 'server.js']).stdout).toBe('node server.js\n');
+  });
+
   it('runs its arguments, each as it is, where there is no handler', () => {
     expect(run({ _HANDLER: '' }, ['printf', '<%s>', 'two  words', '*']).stdout).toBe('<two  words><*>');
   });

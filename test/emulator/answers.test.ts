@@ -163,7 +163,7 @@ describe('after the timeout', () => {
     const second = emulator.invoke('{}', { requestId: 'b' });
     await client.next();
     expect((await first).kind).toBe('timeout');
-    expect((await client.respond('a', '1')).status).toBe(410);
+    expect(errorTypeOf(await client.respond('a', '1'))).toBe('InvalidRequestID');
     expect((await client.next()).headers['lambda-runtime-aws-request-id']).toBe('b');
     await client.respond('b', '1');
     expect((await second).kind).toBe('response');
@@ -171,6 +171,14 @@ describe('after the timeout', () => {
 });
 
 describe('invocation ids', () => {
+  test('tell a late answer from one to an unknown invocation in standard mode, too', async () => {
+    const { client, emulator } = await withEmulator({ mode: 'standard', invocationIds: true });
+    const outcome = emulator.invoke('{}', { requestId: 'a', timeoutMs: 20 });
+    await client.next();
+    expect((await outcome).kind).toBe('timeout');
+    expect((await client.respond('a', '1')).status).toBe(410);
+  });
+
   test('an answer without the id, or with that of another attempt, is gone', async () => {
     const { client, poll, outcome } = await withInvocation({ mode: 'managed-instances', invocationIds: true });
     const id = String(poll.headers['lambda-runtime-invocation-id']);

@@ -29,18 +29,29 @@ test.each([
   await expect(emulator.waitForInit()).rejects.toThrow(message);
 });
 
-test('init/error fails the init with its type and body; after the first poll it comes too late', async () => {
+test('init/error fails the init with its type and body, once; after the first poll it comes too late', async () => {
   const first = await withEmulator({ mode: 'standard' });
   const report = { 'Lambda-Runtime-Function-Error-Type': 'Runtime.InvalidConfig' };
   const accepted = await first.client.call('POST', '/2018-06-01/runtime/init/error', report, '{"errorMessage":"port"}');
   expect(accepted.status).toBe(202);
   await expect(first.emulator.waitForInit()).rejects.toThrow(/Runtime.InvalidConfig .*port/);
+  const again = await first.client.call('POST', '/2018-06-01/runtime/init/error', report, '{}');
+  expect([again.status, errorTypeOf(again)]).toEqual([403, 'InvalidStateTransition']);
 
-  const second = await withEmulator({ mode: 'managed-instances' });
+  const second = await withEmulator({ mode: 'standard' });
   second.client.next().catch(() => {});
   await second.emulator.waitForParked(1);
   const late = await second.client.call('POST', '/2018-06-01/runtime/init/error', report, '{}');
   expect([late.status, errorTypeOf(late)]).toEqual([403, 'InvalidStateTransition']);
+});
+
+test('on Managed Instances an init/error after the first poll is taken and changes nothing', async () => {
+  const { client, emulator } = await withEmulator({ mode: 'managed-instances', extensions: [] });
+  client.next().catch(() => {});
+  await emulator.waitForInit();
+  expect((await client.call('POST', '/2018-06-01/runtime/init/error', {}, '{}')).status).toBe(202);
+  await emulator.waitForInit();
+  expect(emulator.parked).toBe(1);
 });
 
 test('the concurrency is in the environment of the runtime process, and of extensions only when wanted', async () => {
