@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { messageOf, toFailure } from '../shared/errors.ts';
+import { messageOf, toFailure, type Failure } from '../shared/errors.ts';
 import { createLogger } from '../shared/logger.ts';
 import { loadConfig } from './config/load.ts';
 import { Extension } from './extension/extension.ts';
@@ -18,20 +18,28 @@ async function main(): Promise<void> {
   for (const warning of warnings) logger.warn(warning);
   // First of all: Lambda does not start the app until every extension has registered.
   const registration = Extension.register(config.extensionsApi, basename(process.argv[1] ?? 'lambda-adapter')).catch(
-    (error: unknown) => {
-      const causes = problems.length > 0 ? problems : [`no extension without registration: ${messageOf(error)}`];
-      for (const cause of causes) logger.fatal(cause);
-      process.exit(1);
-    },
+    (error: unknown) => exit(null, problems.length > 0 ? invalidConfig() : notRegistered(error)),
   );
-  if (problems.length > 0) {
-    const failure = { errorType: 'Runtime.InvalidConfig', errorMessage: problems.join('; ') } as const;
-    return reportAndExit(config, await registration, failure, logger);
-  }
+  if (problems.length > 0) return exit(await registration, invalidConfig());
   try {
     const invoker = createInvoker(config, logger);
     await serve(config, await registration, invoker, logger);
   } catch (error) {
-    return reportAndExit(config, await registration, toFailure(error), logger);
+    return exit(await registration, toFailure(error));
   }
+}
+
+function exit(extension: Extension | null, failure: Failure): Promise<never> {
+  return reportAndExit({ config, extension, logger, phase: 'init' }, failure);
+}
+
+function invalidConfig(): Failure {
+  return { errorType: 'Runtime.InvalidConfig', errorMessage: problems.join('; ') };
+}
+
+function notRegistered(error: unknown): Failure {
+  return {
+    errorType: 'Runtime.RegistrationFailed',
+    errorMessage: `no extension without registration: ${messageOf(error)}`,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../shared/config.ts';
-import { toFailure, type Failure } from '../shared/errors.ts';
+import { toFailure } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import { decideConcurrency, decideWorkers } from './coordinator/concurrency.ts';
 import { Coordinator } from './coordinator/coordinator.ts';
@@ -8,9 +8,11 @@ import { createInlineInvoker } from './pool/inline-invoker.ts';
 import type { Invoker } from './pool/invoker.ts';
 import { ThreadPool } from './pool/thread-pool.ts';
 import { AppGate } from './readiness/app-gate.ts';
+import { AppWatch } from './readiness/app-watch.ts';
 import { waitForApp } from './readiness/wait-for-app.ts';
 import { reportAndExit } from './report-and-exit.ts';
 import { shutDownOn } from './shutdown.ts';
+import { passSnapshot, tellOfRestore } from './snapstart/snapshot.ts';
 import { sleep } from './timers.ts';
 
 /** The platform ends an init phase after 10 s. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
@@ -21,29 +23,44 @@ export function createInvoker(config: Config, logger: Logger): Invoker {
   return threads === 0 ? createInlineInvoker(config) : new ThreadPool(config, threads, logger);
 }
 
-/** From registration to serving: waits for the app, then parks the polls. */
+/**
+ * From registration to serving: waits for the app, goes through the snapshot if there is one, then parks the polls.
+ *
+ * @throws {AdapterError} `Runtime.BeforeCheckpointError`
+ */
 export async function serve(config: Config, extension: Extension, invoker: Invoker, logger: Logger): Promise<void> {
   const gate = new AppGate(config.deadlineMarginMs);
-  const coordinator = new Coordinator(config.runtimeApi, invoker, gate, logger);
+  const watch = new AppWatch(config, gate, logger);
+  const coordinator = new Coordinator(config.runtimeApi, invoker, gate, logger, (failure) =>
+    watch.invocationFailed(failure),
+  );
   shutDownOn(extension, coordinator, invoker, logger);
 
-  const notOurs = [config.runtimeApi.port, config.extensionsApi.port];
-  const ready = waitForApp(config.readiness, notOurs, logger).then(
-    (afterMs) => {
-      logger.debug(`the app is ready after ${afterMs} ms`);
-      gate.open();
-    },
-    async (error: unknown) => {
-      const failure: Failure = toFailure(error);
+  const ready = waitUntilReady(config, logger).then(
+    () => gate.open(),
+    (error: unknown) => {
+      const failure = toFailure(error);
       gate.fail(failure);
-      await reportAndExit(config, extension, failure, logger);
+      return reportAndExit({ config, extension, logger, phase: 'init' }, failure);
     },
   );
   await (hasInitLimit(config) ? Promise.race([ready, sleep(ASYNC_INIT_LIMIT_MS)]) : ready);
   if (!gate.isOpen) logger.warn('the app is not ready yet: init ends here, invocations wait for it');
+  if (config.initializationType === 'snap-start') {
+    await passSnapshot(config);
+    await tellOfRestore(config)
+      .then(() => waitUntilReady(config, logger))
+      .catch((error: unknown) => reportAndExit({ config, extension, logger, phase: 'restore' }, toFailure(error)));
+  }
   const concurrency = decideConcurrency(config);
   logger.debug(concurrency, 'polling for invocations');
   coordinator.start(concurrency);
+}
+
+async function waitUntilReady(config: Config, logger: Logger): Promise<void> {
+  const notOurs = [config.runtimeApi.port, config.extensionsApi.port];
+  const afterMs = await waitForApp(config.readiness, notOurs, logger);
+  logger.debug(`the app is ready after ${afterMs} ms`);
 }
 
 /** An asynchronous init is for the init phase of on-demand environments: the others have no short limit. */

@@ -19,9 +19,13 @@ export interface Config {
   /** App statuses that fail an invocation whose event is not an HTTP request. */
   readonly eventErrorStatuses: StatusRanges;
   readonly invokeMode: InvokeMode;
-  readonly compression: boolean;
+  /** What responses may be compressed with, in our order of preference; empty when compression is off. */
+  readonly compression: readonly CodingChoice[];
   /** How long before an invocation's deadline the request to the app is aborted, in milliseconds. */
   readonly deadlineMarginMs: number;
+  /** How long invocations wait for an app that refuses connections after it was ready, counted from when it did, in milliseconds. */
+  readonly appRestartTimeoutMs: number;
+  readonly snapStart: SnapStartConfig;
   /** How long an idle connection to the app is kept, in milliseconds; 0 closes it after each request. */
   readonly poolIdleTimeoutMs: number;
   readonly initializationType: InitializationType;
@@ -50,8 +54,23 @@ export interface ReadinessConfig extends Address {
   readonly timeoutMs: number | null;
 }
 
+/** Paths of plain segments that the adapter posts to and nobody else may reach; null where the app has no such hook. */
+export interface SnapStartConfig {
+  readonly beforeCheckpointPath: string | null;
+  readonly afterRestorePath: string | null;
+}
+
 /** Inclusive ranges of HTTP status codes. */
 export type StatusRanges = readonly (readonly [first: number, last: number])[];
+
+/** A content coding under its registered name. */
+export type Coding = 'zstd' | 'br' | 'gzip';
+
+export interface CodingChoice {
+  readonly coding: Coding;
+  /** Effort, on the scale of the coding. */
+  readonly level: number;
+}
 
 export type InvokeMode = 'buffered' | 'response_stream';
 

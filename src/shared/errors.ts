@@ -23,8 +23,16 @@ export type ErrorType =
   | 'Function.ResponseHeadTooLarge'
   /** The app did not become ready in the time allowed. */
   | 'Function.AppNotReady'
+  /** The app did not say yes to the request that prepares it for a snapshot. */
+  | 'Runtime.BeforeCheckpointError'
+  /** The app did not say yes to the request that tells it of a restore. */
+  | 'Runtime.AfterRestoreError'
   /** A variable has a value that the adapter does not accept. */
   | 'Runtime.InvalidConfig'
+  /** Lambda did not take the adapter as an extension. */
+  | 'Runtime.RegistrationFailed'
+  /** The execution environment ends before the app had answered. */
+  | 'Runtime.Shutdown'
   /** The worker thread that served the invocation died. */
   | 'Runtime.WorkerCrashed'
   /** A defect of the adapter itself. */

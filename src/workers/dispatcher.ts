@@ -3,6 +3,7 @@ import { createLogger } from '../shared/logger.ts';
 import type { Dispatcher, InvocationKey, Post } from '../shared/protocol.ts';
 import { createDecoder } from './decode.ts';
 import { InvocationRun, type Services } from './invocation-run.ts';
+import { createReservedPaths } from './request/reserved-paths.ts';
 import { Upstreams } from './upstream/upstream.ts';
 
 /**
@@ -19,6 +20,7 @@ export function createDispatcher(config: Config, post: Post, onClosed: () => voi
   const services: Services = {
     config,
     decode: createDecoder(config),
+    isReserved: createReservedPaths(config.snapStart),
     upstreams,
     logger: createLogger(config.log),
     post,

@@ -3,10 +3,12 @@ import { AdapterError, toFailure, type Failure } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Invocation, InvocationKey, Post } from '../shared/protocol.ts';
 import { delayUntilDeadline } from './deadline.ts';
-import { createAnswer, createHttpAnswer, type Answer, type Outlet } from './response/answer.ts';
-import { readHead } from './response/head.ts';
+import type { IsReserved } from './request/reserved-paths.ts';
+import { createAnswer, type Answer, type Outlet } from './response/answer.ts';
+import { readHead, type ResponseHead } from './response/head.ts';
+import { createHttpAnswer } from './response/http-answer.ts';
 import { StreamWindow } from './stream-window.ts';
-import type { Decoded } from './types.ts';
+import type { Decoded, HttpDecoded } from './types.ts';
 import { AppCall, type ReceivedHeaders, type ResponseListener } from './upstream/app-call.ts';
 import type { Upstreams } from './upstream/upstream.ts';
 
@@ -14,6 +16,8 @@ import type { Upstreams } from './upstream/upstream.ts';
 export interface Services {
   readonly config: Config;
   readonly decode: (invocation: Invocation) => Decoded;
+  /** Null when the app has no such path. */
+  readonly isReserved: IsReserved | null;
   readonly upstreams: Upstreams;
   readonly logger: Logger;
   readonly post: Post;
@@ -23,6 +27,8 @@ export interface Services {
 
 const GATEWAY_TIMEOUT = { status: 504, headers: [['content-type', 'text/plain; charset=utf-8']] } as const;
 const TIMEOUT_BODY = Buffer.from('The application did not answer in time.\n');
+const FORBIDDEN = { status: 403, headers: GATEWAY_TIMEOUT.headers } as const;
+const FORBIDDEN_BODY = Buffer.from('Forbidden\n');
 
 /** One invocation, from its event to its answer. It ends exactly once, whatever goes wrong. */
 export class InvocationRun implements ResponseListener, Outlet {
@@ -36,6 +42,9 @@ export class InvocationRun implements ResponseListener, Outlet {
   #timer: NodeJS.Timeout | null = null;
   /** Not null from the start of a streamed answer on. */
   #window: StreamWindow | null = null;
+  /** Reasons for which the app has to wait now. */
+  #holds = 0;
+  #isBreakingOff = false;
   #hasEnded = false;
 
   constructor(services: Services, id: InvocationKey, invocation: Invocation) {
@@ -51,6 +60,9 @@ export class InvocationRun implements ResponseListener, Outlet {
       this.#decoded = decoded;
       const delayMs = delayUntilDeadline(this.#invocation.deadlineMs, config.deadlineMarginMs, this.#startedAt);
       if (delayMs === 0) return this.#expire(decoded);
+      if (decoded.kind === 'http' && this.#services.isReserved?.(decoded.request.target) === true) {
+        return this.#answerItself(FORBIDDEN, FORBIDDEN_BODY, decoded);
+      }
       // A function and its argument, as a closure would be made for every invocation.
       if (delayMs !== null) this.#timer = setTimeout(expire, delayMs, this);
       this.#call = new AppCall(upstreams.choose(), decoded.request, this);
@@ -62,7 +74,7 @@ export class InvocationRun implements ResponseListener, Outlet {
 
   /** The receiving side took `bytes` of the stream. */
   credit(bytes: number): void {
-    if (this.#window?.credit(bytes) === true) this.#call?.resume();
+    if (this.#window?.credit(bytes) === true) this.releaseApp();
   }
 
   /** Nobody waits for the answer any more. */
@@ -94,10 +106,10 @@ export class InvocationRun implements ResponseListener, Outlet {
   }
 
   onFailure(failure: Failure): void {
-    if (this.#hasEnded) return;
-    this.#end(failure.errorType);
-    const kind = this.#window === null ? 'failure' : 'stream-end';
-    this.#services.post({ kind, id: this.#id, failure });
+    if (this.#hasEnded || this.#isBreakingOff) return;
+    if (this.#window === null || this.#answer?.breakOff === undefined) return this.#fail(failure);
+    this.#isBreakingOff = true;
+    this.#answer.breakOff(() => this.#fail(failure));
   }
 
   respond(body: Uint8Array): void {
@@ -121,7 +133,7 @@ export class InvocationRun implements ResponseListener, Outlet {
   streamChunk(chunk: Buffer): void {
     if (this.#hasEnded || this.#window === null) return;
     // Counted before it is posted: on one thread the credit for it comes back at once.
-    if (this.#window.send(chunk.byteLength)) this.#call?.pause();
+    if (this.#window.send(chunk.byteLength)) this.holdApp();
     this.#services.post({ kind: 'stream-chunk', id: this.#id, chunk });
   }
 
@@ -129,6 +141,14 @@ export class InvocationRun implements ResponseListener, Outlet {
     if (this.#hasEnded) return;
     this.#end('streamed');
     this.#services.post({ kind: 'stream-end', id: this.#id, failure: null });
+  }
+
+  holdApp(): void {
+    if (this.#holds++ === 0) this.#call?.pause();
+  }
+
+  releaseApp(): void {
+    if (--this.#holds === 0) this.#call?.resume();
   }
 
   #expire(decoded: Decoded): void {
@@ -145,14 +165,27 @@ export class InvocationRun implements ResponseListener, Outlet {
         `the app did not finish within ${elapsedMs} ms, which was all that the deadline left: make it faster or raise the timeout of the function`,
       );
     }
-    const answer = createHttpAnswer(GATEWAY_TIMEOUT, decoded, this.#services.config, this);
-    answer.data(TIMEOUT_BODY);
+    this.#answerItself(GATEWAY_TIMEOUT, TIMEOUT_BODY, decoded);
+  }
+
+  /** An answer that is not the app's. */
+  #answerItself(head: ResponseHead, body: Buffer, decoded: HttpDecoded): void {
+    const answer = createHttpAnswer(head, decoded, this.#services.config, this);
+    answer.data(body);
     answer.end();
+  }
+
+  #fail(failure: Failure): void {
+    if (this.#hasEnded) return;
+    this.#end(failure.errorType);
+    const kind = this.#window === null ? 'failure' : 'stream-end';
+    this.#services.post({ kind, id: this.#id, failure });
   }
 
   #end(outcome: string): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
+    this.#answer?.discard?.();
     if (this.#timer !== null) clearTimeout(this.#timer);
     const { logger, onEnd } = this.#services;
     onEnd(this.#id);

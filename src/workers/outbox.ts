@@ -32,9 +32,13 @@ interface Movable {
   readonly transfer: ArrayBuffer[];
 }
 
+/** From here on a copy gets memory of its own: in shared memory, one slow stream would keep what the others are done with. */
+const LARGE_BYTES = 8 * 1024;
+
 /**
  * Bytes that fill their memory are moved as they are: a large chunk of a body is all that one read from the socket
- * returned. The rest of a batch is gathered in a single piece of memory, which costs less than a piece for each.
+ * returned. Other large ones are copied, and what is left of a batch is gathered in a single piece of memory, which costs
+ * less than a piece for each.
  */
 export function makeMovable(messages: readonly FromWorker[]): Movable {
   const transfer: ArrayBuffer[] = [];
@@ -47,7 +51,7 @@ export function makeMovable(messages: readonly FromWorker[]): Movable {
       transfer.push(bytes.buffer);
     } else {
       hasViews = true;
-      gatheredBytes += bytes.byteLength;
+      if (bytes.byteLength < LARGE_BYTES) gatheredBytes += bytes.byteLength;
     }
   }
   if (!hasViews) return { batch: messages, transfer };
@@ -58,6 +62,11 @@ export function makeMovable(messages: readonly FromWorker[]): Movable {
   const batch = messages.map((message) => {
     const bytes = bytesOf(message);
     if (bytes === null || fillsItsMemory(bytes)) return message;
+    if (bytes.byteLength >= LARGE_BYTES) {
+      const own = new Uint8Array(bytes);
+      transfer.push(own.buffer);
+      return withBytes(message, own);
+    }
     gathered.set(bytes, offset);
     const copy = gathered.subarray(offset, offset + bytes.byteLength);
     offset += bytes.byteLength;

@@ -26,3 +26,5 @@ export type Decoded =
     }
   /** Not an HTTP request: the app's JSON text is the answer. */
   | { readonly kind: 'event'; readonly request: AppRequest };
+
+export type HttpDecoded = Extract<Decoded, { kind: 'http' }>;

@@ -25,11 +25,14 @@ function rightEnvelope({ contentCoding, answer }: Scenario) {
 }
 
 describe('the check of answers', () => {
-  it.each(SCENARIOS)('accepts the right answer of $name again and again', (scenario) => {
-    const check = new AnswerCheck(scenario);
-    const right = response(rightEnvelope(scenario));
-    expect([1, 2, 3].map(() => check.problemOf(right))).toEqual([null, null, null]);
-  });
+  it.each(SCENARIOS.filter(({ isStreamed }) => !isStreamed))(
+    'accepts the right answer of $name again and again',
+    (scenario) => {
+      const check = new AnswerCheck(scenario);
+      const right = response(rightEnvelope(scenario));
+      expect([1, 2, 3].map(() => check.problemOf(right))).toEqual([null, null, null]);
+    },
+  );
 
   it('accepts text that is not base64, and an envelope that is written another way', () => {
     const scenario = scenarioCalled('small-json');

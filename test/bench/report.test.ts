@@ -18,12 +18,14 @@ function figures(value: number, others: Partial<Figures> = {}): Figures {
   const get = (name: FigureName) => others[name] ?? all.get(name) ?? NaN;
   return {
     throughput: get('throughput'),
+    megabytesPerSecond: get('megabytesPerSecond'),
     cpuUs: get('cpuUs'),
     systemUs: get('systemUs'),
     p50Ms: get('p50Ms'),
     p99Ms: get('p99Ms'),
     residentMb: get('residentMb'),
     peakMb: get('peakMb'),
+    grownMb: get('grownMb'),
     firstPollMs: get('firstPollMs'),
     loadCpuUs: get('loadCpuUs'),
     appCpuUs: get('appCpuUs'),

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { htmlPage } from '../../bench/scenarios/html-page.ts';
 import { SCENARIO_NAMES, SCENARIOS } from '../../bench/scenarios/index.ts';
+import { answerBytes } from '../../bench/scenarios/scenario.ts';
 
 describe('the scenarios', () => {
   it('have names of their own and events that are JSON', () => {
@@ -10,13 +11,14 @@ describe('the scenarios', () => {
   });
 
   it('answer with bodies of the promised size', () => {
-    const sizes = SCENARIOS.map(({ name, answer }) => [name, answer.body.length]);
+    const sizes = SCENARIOS.map((scenario) => [scenario.name, answerBytes(scenario)]);
     expect(Object.fromEntries(sizes)).toMatchObject({
       'small-json': 100,
       'html-100k': 100 * 1024,
       'html-100k-gzip': 100 * 1024,
       'html-100k-br': 100 * 1024,
       'binary-64k': 64 * 1024,
+      'stream-64m': 64 * 1024 * 1024,
     });
   });
 

@@ -264,7 +264,9 @@ describe('an exchange that fails is reported', () => {
 });
 
 describe('a body that is written piece by piece', () => {
-  const PIECE = Buffer.alloc(64 * 1024, 'x');
+  const PIECE_BYTES = 64 * 1024;
+  /** New each time, as they are given up when they are written. */
+  const newPiece = () => Buffer.alloc(PIECE_BYTES, 'x');
 
   it('arrives as it was written', async () => {
     const responses: HttpResponse[] = [];
@@ -286,7 +288,7 @@ describe('a body that is written piece by piece', () => {
     let isFilling = true;
     const fill = (): void => {
       do pieces++;
-      while (connection.write(PIECE));
+      while (connection.write(newPiece()));
     };
     connection.open(REQUEST, {
       onResponse() {},
@@ -309,7 +311,7 @@ describe('a body that is written piece by piece', () => {
     isFilling = false;
     peer.socket.resume();
     await expect.poll(() => drains).toBe(drainsBefore + 1);
-    await expect.poll(() => peer.unread.length).toBe(pieces * PIECE.length);
+    await expect.poll(() => peer.unread.length).toBe(pieces * PIECE_BYTES);
     expect(connection.write(Buffer.from('x'))).toBe(true);
   });
 
@@ -319,7 +321,7 @@ describe('a body that is written piece by piece', () => {
     const peer = await server.nextPeer();
     peer.socket.resetAndDestroy();
     await expect.poll(() => errors.length).toBe(1);
-    expect(connection.write(PIECE)).toBe(true);
+    expect(connection.write(newPiece())).toBe(true);
     expect(connection.isReused).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Exchange } from '../../src/main/http-client/connection.ts';
 import { RuntimeApiClient } from '../../src/main/runtime-api/client.ts';
-import { postInitError } from '../../src/main/runtime-api/init-error.ts';
+import { postStartError } from '../../src/main/runtime-api/start-error.ts';
 import type { Failure } from '../../src/shared/errors.ts';
 import { startRawServer, type Peer, type RawServer } from '../helpers/raw-server.ts';
 
@@ -82,7 +82,7 @@ describe('the bytes of a call', () => {
   });
 
   it('with a failed start', async () => {
-    const posted = postInitError(server.address, FAILURE);
+    const posted = postStartError(server.address, 'init', FAILURE);
     const peer = await server.nextPeer();
     expect(await peer.readTo('[]}')).toBe(
       head(
@@ -161,12 +161,41 @@ describe('a streamed answer', () => {
     await expect.poll(() => reports).toEqual([413]);
   });
 
-  it('is not repeated: part of it may have been read', async () => {
-    const peer = await pollOnce();
+  it('goes over a connection of its own: one that has waited may just have been closed', async () => {
+    const waiting = await pollOnce();
     client.openStream(TARGET, 'some/type', exchange);
+    const peer = await server.nextPeer();
     await peer.readTo('\r\n\r\n');
+    expect(waiting.unread).toBe('');
+    waiting.socket.resetAndDestroy();
+    client.writeChunk(Buffer.from('x'));
+    expect(await peer.readTo('x\r\n')).toBe('1\r\nx\r\n');
+    client.endStream(null);
+    peer.write(ACCEPTED);
+    await expect.poll(() => reports).toEqual([200, 202]);
+  });
+
+  it('leaves the connection of the poll as it was, for the next one', async () => {
+    const waiting = await pollOnce();
+    client.openStream(TARGET, 'some/type', exchange);
+    const peer = await server.nextPeer();
+    client.endStream(null);
+    await peer.readTo('0\r\n\r\n');
+    peer.write(ACCEPTED);
+    await expect.poll(() => reports).toEqual([200, 202]);
+    client.closeStream();
+    await peer.closed();
+    client.next(exchange);
+    expect(await waiting.readTo('\r\n\r\n')).toContain('GET /2018-06-01/runtime/invocation/next');
+    expect(server.accepted).toBe(2);
+  });
+
+  it('is not repeated: part of it may have been read', async () => {
+    const peer = await open();
+    client.writeChunk(Buffer.from('x'));
+    await peer.readTo('x\r\n');
     peer.socket.resetAndDestroy();
-    await expect.poll(() => reports).toEqual([200, 'error']);
+    await expect.poll(() => reports).toEqual(['error']);
     expect(server.accepted).toBe(1);
   });
 });

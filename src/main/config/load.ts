@@ -1,4 +1,5 @@
 import type { Address, Config, InitializationType, LogLevel, StatusRanges } from '../../shared/config.ts';
+import { readCompression } from './compression.ts';
 import * as parse from './parse.ts';
 import { Variables, type Environment } from './variables.ts';
 
@@ -24,6 +25,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
   const extensionsApi = platformApi ?? RUNTIME_API_DEFAULT;
   const host = variables.readRenamed('AWS_LWA_HOST', 'HOST', parse.host, '127.0.0.1');
   const port = variables.read(['AWS_LWA_PORT', 'PORT'], parse.port, 8080);
+  const passThroughPath = variables.read('AWS_LWA_PASS_THROUGH_PATH', parse.path, '/events');
   const config: Config = {
     app: { host, port },
     readiness: {
@@ -36,7 +38,7 @@ export function loadConfig(environment: Environment): LoadedConfig {
     },
     asyncInit: variables.readRenamed('AWS_LWA_ASYNC_INIT', 'ASYNC_INIT', parse.boolean, false),
     basePath: variables.readRenamed('AWS_LWA_REMOVE_BASE_PATH', 'REMOVE_BASE_PATH', parse.basePath, null),
-    passThroughPath: variables.read('AWS_LWA_PASS_THROUGH_PATH', parse.path, '/events'),
+    passThroughPath,
     authorizationSource: variables.read('AWS_LWA_AUTHORIZATION_SOURCE', parse.headerName, null),
     errorStatuses: variables.read('AWS_LWA_ERROR_STATUS_CODES', parse.statusRanges, []),
     eventErrorStatuses: variables.readEvenEmpty(
@@ -45,8 +47,13 @@ export function loadConfig(environment: Environment): LoadedConfig {
       ANY_ERROR_STATUS,
     ),
     invokeMode: variables.read('AWS_LWA_INVOKE_MODE', parse.oneOf('buffered', 'response_stream'), 'buffered'),
-    compression: variables.read('AWS_LWA_ENABLE_COMPRESSION', parse.boolean, false),
+    compression: readCompression(variables),
     deadlineMarginMs: variables.read('AWS_LWA_DEADLINE_MARGIN_MS', parse.integer(0, 900_000), 100),
+    appRestartTimeoutMs: variables.read('AWS_LWA_APP_RESTART_TIMEOUT_SECONDS', parse.seconds(900), 10_000),
+    snapStart: {
+      beforeCheckpointPath: readHookPath(variables, 'AWS_LWA_SNAPSTART_BEFORE_CHECKPOINT_PATH', passThroughPath),
+      afterRestorePath: readHookPath(variables, 'AWS_LWA_SNAPSTART_AFTER_RESTORE_PATH', passThroughPath),
+    },
     poolIdleTimeoutMs: variables.read('AWS_LWA_POOL_IDLE_TIMEOUT_SECONDS', parse.seconds(3600), 4000),
     initializationType: readInitializationType(environment),
     runtimeApi: variables.read('AWS_LWA_LAMBDA_RUNTIME_API_PROXY', parse.address, extensionsApi),
@@ -109,6 +116,18 @@ function readHealthyStatuses(variables: Variables): StatusRanges {
   if (oldLimit === null) return [[100, 499]];
   variables.warnings.push(`${oldName} is deprecated: set ${name}=100-${oldLimit - 1} instead`);
   return [[100, oldLimit - 1]];
+}
+
+/** A hook that every event reached would be no hook. */
+function readHookPath(variables: Variables, name: string, passThroughPath: string): string | null {
+  const path = variables.read(name, parse.hookPath, null);
+  const [eventPath = ''] = passThroughPath.toLowerCase().split('?', 1);
+  if (path !== null && path.toLowerCase() === eventPath.replace(/\/+$/, '')) {
+    variables.problems.push(
+      `${name} is ${JSON.stringify(path)}, to which events are posted: accepted is a path of its own`,
+    );
+  }
+  return path;
 }
 
 /** An unknown kind of environment is one that came after this code: served as an on-demand one. */

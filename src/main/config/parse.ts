@@ -60,6 +60,18 @@ export const address: Parser<Address> = (value) => {
 /** A request target: gets the slash that it needs in front. */
 export const path: Parser<string> = (value) => (value.startsWith('/') ? value : `/${value}`);
 
+/**
+ * A path that can be kept from the outside: one that has a single plain spelling, so that every other spelling of it can be
+ * recognised. A slash at the end goes.
+ */
+export const hookPath: Parser<string> = (value) => {
+  const rooted = path(value).replace(/\/$/, '');
+  if (!/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(rooted)) {
+    throw new UnacceptableValue('a path of letters, digits and -._~ other than /, such as /snapstart/after-restore');
+  }
+  return rooted;
+};
+
 /** A leading path to take away: one slash in front, none behind; `/` alone means nothing. */
 export const basePath: Parser<string | null> = (value) => {
   const inner = value.replace(/^\/+|\/+$/g, '');

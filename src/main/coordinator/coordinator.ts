@@ -1,9 +1,9 @@
 import type { Address } from '../../shared/config.ts';
+import type { Failure } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Invoker } from '../pool/invoker.ts';
 import type { AppGate } from '../readiness/app-gate.ts';
 import { RuntimeApiClient } from '../runtime-api/client.ts';
-import { sleep } from '../timers.ts';
 import type { Concurrency } from './concurrency.ts';
 import { PollSlot } from './poll-slot.ts';
 import { PollTrouble } from './poll-trouble.ts';
@@ -17,17 +17,26 @@ export class Coordinator {
   readonly #invoker: Invoker;
   readonly #gate: AppGate;
   readonly #logger: Logger;
+  readonly #onFailure: (failure: Failure) => void;
   readonly #trouble: PollTrouble;
   readonly #slots: PollSlot[] = [];
   #busy = 0;
   #most = 0;
   #onIdle: (() => void) | null = null;
 
-  constructor(runtimeApi: Address, invoker: Invoker, gate: AppGate, logger: Logger) {
+  /** @param onFailure Told why an invocation failed, or its stream broke off. */
+  constructor(
+    runtimeApi: Address,
+    invoker: Invoker,
+    gate: AppGate,
+    logger: Logger,
+    onFailure: (failure: Failure) => void,
+  ) {
     this.#runtimeApi = runtimeApi;
     this.#invoker = invoker;
     this.#gate = gate;
     this.#logger = logger;
+    this.#onFailure = onFailure;
     this.#trouble = new PollTrouble(logger);
   }
 
@@ -36,21 +45,19 @@ export class Coordinator {
     this.#add(concurrency.polls);
   }
 
-  /**
-   * Takes no further invocation and waits until those under way have been answered.
-   *
-   * @param deadlineMs Epoch milliseconds after which it stops waiting.
-   * @returns Request ids of the invocations that are still under way.
-   */
-  async drain(deadlineMs: number): Promise<readonly string[]> {
+  /** Takes no further invocation; resolves when those under way have been answered. */
+  drain(): Promise<void> {
     this.#most = 0;
     for (const slot of this.#slots) slot.stop();
-    if (this.#busy > 0) {
-      const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#busy === 0) return Promise.resolve();
+    return new Promise((resolve) => {
       this.#onIdle = resolve;
-      await Promise.race([promise, sleep(Math.max(deadlineMs - Date.now(), 0))]);
-    }
-    return this.#slots.flatMap((slot) => slot.requestId ?? []);
+    });
+  }
+
+  /** Whatever is under way fails with this. */
+  giveUp(failure: Failure): void {
+    for (const slot of this.#slots) slot.giveUp(failure);
   }
 
   #add(count: number): void {
@@ -63,6 +70,7 @@ export class Coordinator {
         trouble: this.#trouble,
         onBusy: this.#slotBusy,
         onIdle: this.#slotIdle,
+        onFailure: this.#onFailure,
       });
       this.#slots.push(slot);
       slot.poll();

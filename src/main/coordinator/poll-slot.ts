@@ -19,7 +19,15 @@ export interface SlotServices {
   /** Told when the slot has something to do and when it polls again. */
   readonly onBusy: () => void;
   readonly onIdle: () => void;
+  /** Told why an invocation failed, or its stream broke off. */
+  readonly onFailure: (failure: Failure) => void;
 }
+
+/** A poll that was open for so long had been parked: its end is no reason to hold back the next one. */
+const PARKED_MS = 5000;
+
+/** How far the invocation of a slot is: `answering` from the last word of its answer until the platform has taken it. */
+type Stage = 'polling' | 'serving' | 'streaming' | 'answering';
 
 /**
  * One place for an invocation: poll, hand over, post the answer, poll again, for as long as the environment lives. What
@@ -28,8 +36,9 @@ export interface SlotServices {
 export class PollSlot implements Reply {
   readonly #services: SlotServices;
   readonly #backoff = new Backoff();
+  #polledAt = 0;
   #stopping = false;
-  #busy = false;
+  #stage: Stage = 'polling';
   #current: ReceivedInvocation | null = null;
   #handle: Handle | null = null;
   /** Stream bytes that the socket has not taken yet, for which the worker is still owed credit. */
@@ -42,18 +51,35 @@ export class PollSlot implements Reply {
   poll(): void {
     this.#current = null;
     this.#handle = null;
-    if (this.#busy) {
-      this.#busy = false;
+    if (this.#stage !== 'polling') {
+      this.#stage = 'polling';
       this.#services.onIdle();
     }
     if (this.#stopping) return this.#services.api.close();
+    this.#polledAt = Date.now();
     this.#services.api.next(this.#polled);
   }
 
   /** No further invocation is taken. The one under way is finished. */
   stop(): void {
     this.#stopping = true;
-    if (!this.#busy) this.#services.api.close();
+    if (this.#stage === 'polling') this.#services.api.close();
+  }
+
+  /** Nobody waits any longer for the invocation under way: it fails, and so does the request to the app. */
+  giveUp(failure: Failure): void {
+    switch (this.#stage) {
+      case 'polling':
+        return;
+      case 'serving':
+        this.#handle?.abandon();
+        return this.fail(failure);
+      case 'streaming':
+        this.#handle?.abandon();
+        return this.endStream(failure);
+      case 'answering':
+        return this.#logTurn(`${failure.errorMessage}: the platform has not taken its answer`);
+    }
   }
 
   /** Request id of the invocation under way; null when there is none. */
@@ -62,19 +88,23 @@ export class PollSlot implements Reply {
   }
 
   respond(body: Uint8Array): void {
-    if (this.#current === null) return;
+    if (this.#current === null || this.#stage !== 'serving') return;
+    this.#stage = 'answering';
     this.#services.api.respond(this.#current.target, body, this.#answered);
   }
 
   fail(failure: Failure): void {
-    if (this.#current === null) return;
+    if (this.#current === null || this.#stage !== 'serving') return;
+    this.#stage = 'answering';
     const { requestId } = this.#current.target;
-    this.#services.logger.error({ requestId, errorType: failure.errorType }, failure.errorMessage);
+    this.#services.logger.error({ requestId, errorType: failure.errorType }, logMessageOf(failure));
+    this.#appFailed(failure);
     this.#services.api.fail(this.#current.target, failure, this.#answered);
   }
 
   startStream(contentType: string, chunk: Uint8Array): void {
-    if (this.#current === null) return;
+    if (this.#current === null || this.#stage !== 'serving') return;
+    this.#stage = 'streaming';
     this.#owedCredit = 0;
     this.#services.api.openStream(this.#current.target, contentType, this.#streamed);
     this.streamChunk(chunk);
@@ -86,9 +116,12 @@ export class PollSlot implements Reply {
   }
 
   endStream(failure: Failure | null): void {
+    if (this.#stage !== 'streaming') return;
+    this.#stage = 'answering';
     if (failure !== null) {
       const { errorType, errorMessage } = failure;
       this.#services.logger.error({ requestId: this.requestId, errorType }, `the stream broke off: ${errorMessage}`);
+      this.#appFailed(failure);
     }
     this.#services.api.endStream(failure);
   }
@@ -101,7 +134,7 @@ export class PollSlot implements Reply {
         return;
       }
       this.#backoff.reset();
-      this.#busy = true;
+      this.#stage = 'serving';
       this.#current = received;
       this.#services.onBusy();
       this.#serve(received.invocation);
@@ -139,7 +172,7 @@ export class PollSlot implements Reply {
   /** Also when the platform answered before the end of the stream: then nobody reads the rest. */
   #endStreamTurn(): void {
     this.#handle?.abandon();
-    this.#services.api.close();
+    this.#services.api.closeStream();
     this.poll();
   }
 
@@ -148,7 +181,8 @@ export class PollSlot implements Reply {
     if (gate.isOpen) return this.#invoke(invocation);
     gate.wait(invocation.deadlineMs, (failure) => {
       if (failure !== null) this.fail(failure);
-      else this.#invoke(invocation);
+      // Given up in the meantime otherwise.
+      else if (this.#stage === 'serving') this.#invoke(invocation);
     });
   }
 
@@ -158,6 +192,11 @@ export class PollSlot implements Reply {
     } catch (error) {
       this.fail(toFailure(error));
     }
+  }
+
+  /** At the end of the environment the app goes first: that it is gone is no news then. */
+  #appFailed(failure: Failure): void {
+    if (!this.#stopping) this.#services.onFailure(failure);
   }
 
   #reportRefusal(response: HttpResponse): void {
@@ -172,6 +211,14 @@ export class PollSlot implements Reply {
   #retryPoll(reason: string): void {
     if (this.#stopping) return;
     this.#services.trouble.report(reason);
+    if (Date.now() - this.#polledAt > PARKED_MS) this.#backoff.reset();
     setTimeout(() => this.poll(), this.#backoff.next());
   }
+}
+
+/** The message of a failing status holds the app's answer, which is the caller's to read and not the log's. */
+function logMessageOf({ errorType, errorMessage }: Failure): string {
+  return errorType === 'Function.AppErrorStatus'
+    ? 'the app answered with a status that fails the invocation'
+    : errorMessage;
 }

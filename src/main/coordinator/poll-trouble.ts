@@ -1,30 +1,28 @@
 import type { Logger } from '../../shared/logger.ts';
 
-const QUIET_MS = 1000;
+const GATHER_MS = 500;
 
-/** Logs failed polls: the first at once, those that follow within a second as a number. Many slots fail for one reason. */
+/**
+ * Logs failed polls, those of half a second as one: many slots fail for one reason. Nothing is logged at once, because
+ * Managed Instances answer every parked poll with an error just before they shut the environment down.
+ */
 export class PollTrouble {
   readonly #logger: Logger;
-  #unreported = 0;
-  #timer: NodeJS.Timeout | null = null;
+  #failed = 0;
+  #lastReason = '';
 
   constructor(logger: Logger) {
     this.#logger = logger;
   }
 
   report(reason: string): void {
-    if (this.#timer !== null) {
-      this.#unreported++;
-      return;
-    }
-    this.#logger.warn(`the Runtime API gave no invocation (${reason}); polling again`);
-    this.#timer = setTimeout(() => this.#reportRest(), QUIET_MS);
-    this.#timer.unref();
+    this.#lastReason = reason;
+    if (this.#failed++ === 0) setTimeout(() => this.#log(), GATHER_MS).unref();
   }
 
-  #reportRest(): void {
-    this.#timer = null;
-    if (this.#unreported > 0) this.#logger.warn(`${this.#unreported} more polls failed`);
-    this.#unreported = 0;
+  #log(): void {
+    const polls = this.#failed === 1 ? 'a poll' : `${this.#failed} polls`;
+    this.#failed = 0;
+    this.#logger.warn(`the Runtime API gave no invocation to ${polls} (${this.#lastReason}); polling goes on`);
   }
 }

@@ -15,6 +15,6 @@ export function parseShutdown(response: HttpResponse): ShutdownEvent | null {
   if (!('eventType' in event) || event.eventType !== 'SHUTDOWN') return null;
   const reason =
     'shutdownReason' in event && typeof event.shutdownReason === 'string' ? event.shutdownReason : 'unknown';
-  const deadlineMs = 'deadlineMs' in event && typeof event.deadlineMs === 'number' ? event.deadlineMs : null;
-  return { reason, deadlineMs };
+  const deadlineMs = 'deadlineMs' in event && typeof event.deadlineMs === 'number' ? event.deadlineMs : 0;
+  return { reason, deadlineMs: deadlineMs > 0 ? deadlineMs : null };
 }

@@ -57,14 +57,17 @@ export class Connection {
     this.#begin(exchange).write(head, 'latin1');
   }
 
-  /** Part of a body. False when the socket's buffer is full: `onDrain` tells when it is not. */
+  /**
+   * Part of a body. False when the socket's buffer is full: `onDrain` tells when it is not. The bytes are given up: their
+   * memory is freed when the socket has taken them.
+   */
   write(...pieces: readonly (Uint8Array | string)[]): boolean {
     const socket = this.#socket;
     if (socket === null || this.#exchange === null) return true;
     socket.cork();
     let hasRoom = true;
     for (const piece of pieces) {
-      hasRoom = typeof piece === 'string' ? socket.write(piece, 'latin1') : socket.write(piece);
+      hasRoom = typeof piece === 'string' ? socket.write(piece, 'latin1') : socket.write(piece, () => free(piece));
     }
     socket.uncork();
     return hasRoom;
@@ -140,4 +143,12 @@ export class Connection {
     this.close();
     exchange?.onError(error);
   }
+}
+
+/**
+ * The garbage collector takes its time with memory outside of its heap: 64 streams would grow by 65 MB instead of 35. A view
+ * of a part stays, as others may have the rest.
+ */
+function free({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) buffer.transfer(0);
 }

@@ -3,13 +3,26 @@ import { delayUntil } from '../timers.ts';
 
 type Waiter = (failure: Failure | null) => void;
 
+/** Why invocations are held back, and for how long. */
+export interface Hold {
+  /** Epoch milliseconds after which nobody waits any more; 0 when only the deadlines of the invocations count. */
+  readonly untilMs: number;
+  /** What an invocation fails with when its wait is over. */
+  readonly explain: () => Failure;
+}
+
+const NOT_READY: Hold = {
+  untilMs: 0,
+  explain: () => ({ errorType: 'Function.AppNotReady', errorMessage: 'the app was not ready before the deadline' }),
+};
+
 /**
- * Holds invocations back until the app is ready. It is closed only after an asynchronous init, when polling began before
- * the app had answered its first probe.
+ * Holds invocations back while there is no app to serve them: after an asynchronous init, when polling began before the app
+ * had answered its first probe, and while an app that has ended is started again.
  */
 export class AppGate {
   readonly #deadlineMarginMs: number;
-  #open = false;
+  #hold: Hold | null = NOT_READY;
   readonly #waiters = new Set<Waiter>();
 
   constructor(deadlineMarginMs: number) {
@@ -17,12 +30,16 @@ export class AppGate {
   }
 
   get isOpen(): boolean {
-    return this.#open;
+    return this.#hold === null;
   }
 
   open(): void {
-    this.#open = true;
+    this.#hold = null;
     this.#settle(null);
+  }
+
+  close(hold: Hold): void {
+    this.#hold = hold;
   }
 
   /** The app will not become ready. */
@@ -30,11 +47,15 @@ export class AppGate {
     this.#settle(failure);
   }
 
-  /** Calls back once: with null when the app is ready, with a failure shortly before the deadline (epoch milliseconds). */
+  /**
+   * Calls back once: with null when the app is ready, with a failure when the hold is over or shortly before the deadline
+   * (epoch milliseconds), whichever comes first.
+   */
   wait(deadlineMs: number, callback: Waiter): void {
+    const hold = this.#hold ?? NOT_READY;
     const timer = setTimeout(
-      () => settled({ errorType: 'Function.AppNotReady', errorMessage: 'the app was not ready before the deadline' }),
-      delayUntil(deadlineMs, this.#deadlineMarginMs),
+      () => settled(hold.explain()),
+      Math.min(delayUntil(deadlineMs, this.#deadlineMarginMs), delayUntil(hold.untilMs, 0)),
     );
     const settled: Waiter = (failure) => {
       clearTimeout(timer);

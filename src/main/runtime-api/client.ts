@@ -13,13 +13,14 @@ export interface AnswerTarget {
 }
 
 /**
- * The Runtime API as one slot uses it: a connection of its own, one call at a time.
+ * The Runtime API as one slot uses it: a connection of its own, one call at a time, and another one for each stream.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export class RuntimeApiClient {
   readonly #address: Address;
   readonly #connection: Connection;
+  #stream: Connection | null = null;
   readonly #nextHead: string;
 
   constructor(address: Address) {
@@ -46,8 +47,9 @@ export class RuntimeApiClient {
   }
 
   /**
-   * Begins a streamed answer. The trailers are announced because an error in the middle travels in them; the connection
-   * ends with the stream, as the platform asks.
+   * Begins a streamed answer. The trailers are announced because an error in the middle travels in them. The connection
+   * ends with the stream, as the platform asks, so it begins with it too: one that had waited may just have been closed,
+   * and a stream cannot be sent again.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming
    */
@@ -60,13 +62,14 @@ export class RuntimeApiClient {
       trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
       connection: 'close',
     });
-    this.#connection.open(head, exchange);
+    this.#stream = new Connection(this.#address);
+    this.#stream.open(head, exchange);
   }
 
   /** False when the socket is full; the exchange's `onDrain` says when it has taken everything. */
   writeChunk(chunk: Uint8Array): boolean {
     if (chunk.byteLength === 0) return true;
-    return this.#connection.write(`${chunk.byteLength.toString(16)}\r\n`, chunk, '\r\n');
+    return this.#stream?.write(`${chunk.byteLength.toString(16)}\r\n`, chunk, '\r\n') ?? true;
   }
 
   endStream(failure: Failure | null): void {
@@ -75,10 +78,17 @@ export class RuntimeApiClient {
         ? ''
         : `Lambda-Runtime-Function-Error-Type: ${failure.errorType}\r\n` +
           `Lambda-Runtime-Function-Error-Body: ${reportBody(failure).toString('base64')}\r\n`;
-    this.#connection.write(`0\r\n${trailers}\r\n`);
+    this.#stream?.write(`0\r\n${trailers}\r\n`);
+  }
+
+  /** Also where the stream has not ended. */
+  closeStream(): void {
+    this.#stream?.close();
+    this.#stream = null;
   }
 
   close(): void {
+    this.closeStream();
     this.#connection.close();
   }
 

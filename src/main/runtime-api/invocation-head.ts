@@ -14,7 +14,7 @@ export interface ReceivedInvocation {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-next
  */
 export function parseInvocation(response: HttpResponse): ReceivedInvocation | null {
-  const requestId = headerOf(response, 'lambda-runtime-aws-request-id');
+  const requestId = textHeaderOf(response, 'lambda-runtime-aws-request-id');
   if (response.status !== 200 || requestId === null) return null;
   const deadlineMs = Number(headerOf(response, 'lambda-runtime-deadline-ms'));
   return {

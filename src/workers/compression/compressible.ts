@@ -27,17 +27,18 @@ const COMPRESSED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether compression may change this response at all, whatever the client accepts and however long the body is. */
-export function isCompressible({ status, headers }: ResponseHead): boolean {
+export function isCompressible({ status, headers }: ResponseHead, isStreamed: boolean): boolean {
   // A part of a representation is a part of its plain form.
   if (status === 206 || findHeader(headers, 'content-range') !== null) return false;
   if (isEncoded(headers) || forbidsTransformation(headers)) return false;
   const contentType = findHeader(headers, 'content-type');
-  return contentType === null || gainsFromCompression(parseMediaType(contentType).essence);
+  return contentType === null || gainsFromCompression(parseMediaType(contentType).essence, isStreamed);
 }
 
-function gainsFromCompression(type: string): boolean {
-  // Each event and each gRPC frame has to get through on its own.
-  if (type === 'text/event-stream' || type.startsWith('application/grpc')) return false;
+function gainsFromCompression(type: string, isStreamed: boolean): boolean {
+  // gRPC compresses its own messages. Events that are flushed one by one keep their pace; a few that come all at once are
+  // for a client that is about to ask again.
+  if (type.startsWith('application/grpc') || (type === 'text/event-stream' && !isStreamed)) return false;
   if (UNCOMPRESSED_IMAGES.has(type)) return true;
   if (COMPRESSED_TYPES.has(type) || type.endsWith('+zip')) return false;
   return ![...COMPRESSED_FAMILIES, ...ZIP_FAMILIES].some((family) => type.startsWith(family));

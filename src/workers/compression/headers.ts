@@ -1,5 +1,5 @@
+import type { Coding } from '../../shared/config.ts';
 import type { Header } from '../types.ts';
-import type { Coding } from './choose-coding.ts';
 
 /**
  * Headers about the very bytes of the plain form. All the digests cover the content coding; ranges would count in bytes

@@ -1,10 +1,9 @@
 import { includesStatus, type Config } from '../../shared/config.ts';
 import type { Decoded } from '../types.ts';
-import { BufferedAnswer, type HttpDecoded } from './buffered-answer.ts';
 import { ErrorStatusAnswer } from './error-status-answer.ts';
 import { EventAnswer } from './event-answer.ts';
 import type { ResponseHead } from './head.ts';
-import { StreamedAnswer } from './streamed-answer.ts';
+import { createHttpAnswer } from './http-answer.ts';
 
 /**
  * Makes an answer to Lambda of the body that follows a response head. What its methods throw fails the invocation and
@@ -13,6 +12,10 @@ import { StreamedAnswer } from './streamed-answer.ts';
 export interface Answer {
   data(chunk: Buffer): void;
   end(): void;
+  /** Passes on what it still holds of a body that comes to no end, then calls back. Left out where nothing is held. */
+  breakOff?(onBroken: () => void): void;
+  /** The invocation has ended: frees what the answer has. Left out where there is nothing to free. */
+  discard?(): void;
 }
 
 /** What an answer can do to its invocation. Nothing of it has an effect once the invocation has ended. */
@@ -25,6 +28,9 @@ export interface Outlet {
   /** Goes on with it; the outlet holds back the app when too much is on its way. */
   streamChunk(chunk: Buffer): void;
   endStream(): void;
+  /** The app has to wait until {@link releaseApp} has been called as often. */
+  holdApp(): void;
+  releaseApp(): void;
 }
 
 /** @throws AdapterError `Function.ResponseTooLarge`, `Function.ResponseHeadTooLarge` */
@@ -38,10 +44,4 @@ export function createAnswer(head: ResponseHead, decoded: Decoded, config: Confi
     case 'http':
       return createHttpAnswer(head, decoded, config, outlet);
   }
-}
-
-export function createHttpAnswer(head: ResponseHead, decoded: HttpDecoded, config: Config, outlet: Outlet): Answer {
-  return decoded.prelude !== null && config.invokeMode === 'response_stream'
-    ? new StreamedAnswer(decoded.prelude(head.status, head.headers), outlet)
-    : new BufferedAnswer(head, decoded, config, outlet);
 }

@@ -47,7 +47,7 @@ export function findHeader(headers: readonly Header[], name: string): string | n
 /** Bytes that the body is going to have; null when nothing tells. */
 export function announcedBytes({ status, headers }: ResponseHead, method: string): number | null {
   // These carry the length of the body that another request would have got.
-  if (method === 'HEAD' || status === 304 || status === 204) return 0;
+  if (method === 'HEAD' || status === 304 || status === 204 || status === 205) return 0;
   const contentLength = findHeader(headers, 'content-length');
   return contentLength === null ? null : Number(contentLength);
 }

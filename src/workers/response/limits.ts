@@ -7,9 +7,12 @@ import { AdapterError } from '../../shared/errors.ts';
  */
 export const MAX_ANSWER_BYTES = 6 * 1024 * 1024 + 100;
 
+/** Bytes of a body that travels as base64, from which on the answer is certain to be too large. */
+export const MAX_BINARY_BYTES = Math.floor((MAX_ANSWER_BYTES * 3) / 4);
+
 /**
- * Bytes of a body that is going to be compressed, of which nobody can tell the final size. More than five times what may
- * remain is hardly ever compressed far enough, and waiting for it costs memory.
+ * Bytes of a body that is compressed, which tell little about what remains of it. Six times that is hardly ever compressed
+ * far enough, and the app could write without end.
  */
 export const MAX_COMPRESSIBLE_BYTES = 32 * 1024 * 1024;
 

@@ -24,6 +24,7 @@ export class AppCall implements Dispatcher.DispatchHandler {
   readonly #attempt: Attempt = { stage: 'queued', isReused: false };
   #controller: Dispatcher.DispatchController | null = null;
   #hasRetried = false;
+  #isPaused = false;
   #isAborted = false;
 
   constructor(upstream: Upstream, request: AppRequest, listener: ResponseListener) {
@@ -43,12 +44,16 @@ export class AppCall implements Dispatcher.DispatchHandler {
   }
 
   pause(): void {
+    this.#isPaused = true;
     this.#controller?.pause();
   }
 
   resume(): void {
+    this.#isPaused = false;
     // Later: the call can come from within one of ours, when undici's parser must not be resumed.
-    queueMicrotask(() => this.#controller?.resume());
+    queueMicrotask(() => {
+      if (!this.#isPaused) this.#controller?.resume();
+    });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

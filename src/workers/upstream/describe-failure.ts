@@ -55,9 +55,9 @@ const EARLY_END = 'Invalid EOF state';
 function isMalformed(error: Error, { stage }: Attempt): boolean {
   if (error.name === 'HTTPParserError') return !error.message.includes(EARLY_END);
   switch (codeOf(error)) {
-    // A 100 or a 101 that nobody asked for; undici tells them from a broken connection by the text alone.
+    // A 101 that nobody asked for; undici tells it from a broken connection by the text alone.
     case 'UND_ERR_SOCKET':
-      return error.message === 'bad response' || error.message === 'bad upgrade';
+      return error.message === 'bad upgrade';
     // The parser gave up at a header that contradicts the length it had read.
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
       return stage !== 'body';

@@ -3,6 +3,7 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Address, Config } from '../../shared/config.ts';
 import type { AppRequest } from '../types.ts';
 import { authorityOf } from './authority.ts';
+import { skipContinue } from './skip-continue.ts';
 
 /** An app that listens at all accepts at once; this is for packets that a firewall swallows. */
 export const CONNECT_TIMEOUT_MS = 5000;
@@ -35,7 +36,8 @@ export class Upstream {
       keepAliveTimeoutThreshold: KEEP_ALIVE_SAFETY_MS,
       ...(idleTimeoutMs > 0 && { keepAliveTimeout: idleTimeoutMs, keepAliveMaxTimeout: idleTimeoutMs }),
     });
-    this.#pool.on('connect', () => {
+    this.#pool.on('connect', (_origin, targets) => {
+      skipContinue(targets.at(-1));
       this.#justConnected = true;
       queueMicrotask(() => {
         this.#justConnected = false;
@@ -61,12 +63,17 @@ export class Upstream {
   }
 }
 
+/** A connection that is part of a snapshot would be used by every environment that is restored from it. */
+function idleTimeoutFor(config: Config): number {
+  return config.initializationType === 'snap-start' ? 0 : config.poolIdleTimeoutMs;
+}
+
 /** Which app process serves an invocation: there is one. The event never has a say in this. */
 export class Upstreams {
   readonly #only: Upstream;
 
   constructor(config: Config) {
-    this.#only = new Upstream(config.app, config.poolIdleTimeoutMs);
+    this.#only = new Upstream(config.app, idleTimeoutFor(config));
   }
 
   choose(): Upstream {

@@ -29,6 +29,7 @@ function run(overrides: Partial<Services>, deadlineMs = 0) {
   const services: Services = {
     config: testConfig(),
     decode: () => event,
+    isReserved: null,
     upstreams: new Upstreams(testConfig()),
     logger: pino({ level: 'debug' }, { write: (line) => lines.push(line) }),
     post: (message) => messages.push(message),

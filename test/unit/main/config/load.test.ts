@@ -98,7 +98,49 @@ const VARIABLES: readonly Row[] = [
     becomes: 'response_stream',
     unset: 'buffered',
   },
-  { variable: 'AWS_LWA_ENABLE_COMPRESSION', value: 'true', read: (c) => c.compression, becomes: true, unset: false },
+  {
+    variable: 'AWS_LWA_ENABLE_COMPRESSION',
+    value: 'true',
+    read: (c) => c.compression,
+    becomes: [
+      { coding: 'zstd', level: 3 },
+      { coding: 'br', level: 4 },
+      { coding: 'gzip', level: 4 },
+    ],
+    unset: [],
+  },
+  {
+    variable: 'AWS_LWA_COMPRESSION',
+    value: 'br:5,gzip:6,zstd',
+    read: (c) => c.compression,
+    becomes: [
+      { coding: 'br', level: 5 },
+      { coding: 'gzip', level: 6 },
+      { coding: 'zstd', level: 3 },
+    ],
+    unset: [],
+  },
+  {
+    variable: 'AWS_LWA_APP_RESTART_TIMEOUT_SECONDS',
+    value: '2.5',
+    read: (c) => c.appRestartTimeoutMs,
+    becomes: 2500,
+    unset: 10_000,
+  },
+  {
+    variable: 'AWS_LWA_SNAPSTART_BEFORE_CHECKPOINT_PATH',
+    value: 'snapstart/before/',
+    read: (c) => c.snapStart.beforeCheckpointPath,
+    becomes: '/snapstart/before',
+    unset: null,
+  },
+  {
+    variable: 'AWS_LWA_SNAPSTART_AFTER_RESTORE_PATH',
+    value: '/snapstart/After_restore~1.x',
+    read: (c) => c.snapStart.afterRestorePath,
+    becomes: '/snapstart/After_restore~1.x',
+    unset: null,
+  },
   { variable: 'AWS_LWA_DEADLINE_MARGIN_MS', value: '0', read: (c) => c.deadlineMarginMs, becomes: 0, unset: 100 },
   {
     variable: 'AWS_LWA_POOL_IDLE_TIMEOUT_SECONDS',
@@ -166,6 +208,18 @@ describe('each variable', () => {
 });
 
 describe('variables that depend on each other', () => {
+  it('switch compression off by an explicit false, and say that the codings have no effect', () => {
+    const { config, warnings } = load({ AWS_LWA_COMPRESSION: 'gzip', AWS_LWA_ENABLE_COMPRESSION: 'false' });
+    expect(config.compression).toEqual([]);
+    expect(warnings).toEqual(['AWS_LWA_COMPRESSION has no effect: AWS_LWA_ENABLE_COMPRESSION is false']);
+  });
+
+  it('use the codings that are named when compression is also switched on', () => {
+    const { config, warnings } = load({ AWS_LWA_COMPRESSION: 'gzip:9', AWS_LWA_ENABLE_COMPRESSION: 'true' });
+    expect(config.compression).toEqual([{ coding: 'gzip', level: 9 }]);
+    expect(warnings).toEqual([]);
+  });
+
   it('prefer AWS_LWA_PORT to PORT', () => {
     expect(load({ AWS_LWA_PORT: '3000', PORT: '4000' }).config.app.port).toBe(3000);
   });
@@ -272,6 +326,7 @@ describe('a value that cannot be accepted', () => {
     ['AWS_LWA_INVOKE_MODE', 'stream', 'buffered or response_stream'],
     ['AWS_LWA_ENABLE_COMPRESSION', 'yes', 'true or false'],
     ['AWS_LWA_DEADLINE_MARGIN_MS', '-1', 'a whole number from 0 to 900000'],
+    ['AWS_LWA_APP_RESTART_TIMEOUT_SECONDS', '901', 'seconds from 0 to 900'],
     ['AWS_LWA_POOL_IDLE_TIMEOUT_SECONDS', '4s', 'seconds from 0 to 3600'],
     ['AWS_LWA_MAX_CONCURRENCY', '1601', 'a whole number from 1 to 1600'],
     ['AWS_LAMBDA_MAX_CONCURRENCY', '0', 'a whole number from 1 to 1600'],
@@ -282,6 +337,27 @@ describe('a value that cannot be accepted', () => {
   ])('in %s is a problem that says what is accepted', (variable, value, accepted) => {
     const problems = load({ [variable]: value }).problems;
     expect(problems).toEqual([`${variable} is ${JSON.stringify(value)}: accepted is ${accepted}`]);
+  });
+
+  it.each(['/', '//', '/.', '/a/..', '/a//b', '/a%2Fb', '/a;b', '/a?b', '/a#b', '/a b', '/é', '/a\\b'])(
+    'is %s as the path of a hook, which could not be kept from the outside',
+    (value) => {
+      for (const name of ['AWS_LWA_SNAPSTART_BEFORE_CHECKPOINT_PATH', 'AWS_LWA_SNAPSTART_AFTER_RESTORE_PATH']) {
+        const [problem, ...more] = load({ [name]: value }).problems;
+        expect(problem).toContain(`${name} is ${JSON.stringify(value)}: accepted is a path of`);
+        expect(more).toEqual([]);
+      }
+    },
+  );
+
+  it.each([
+    ['/events', {}],
+    ['/Hook', { AWS_LWA_PASS_THROUGH_PATH: 'hook/?x=1' }],
+  ])('is %s as the path of a hook when events are posted to it', (value, variables) => {
+    const { problems } = load({ AWS_LWA_SNAPSTART_AFTER_RESTORE_PATH: value, ...variables });
+    expect(problems).toEqual([
+      `AWS_LWA_SNAPSTART_AFTER_RESTORE_PATH is "${value}", to which events are posted: accepted is a path of its own`,
+    ]);
   });
 
   it('does not hide another: all are reported at once', () => {

@@ -30,7 +30,7 @@ beforeEach(() => {
   invoker = new FakeInvoker();
   const gate = new AppGate(0);
   gate.open();
-  coordinator = new Coordinator({ host: 'unused', port: 1 }, invoker, gate, captureLog().logger);
+  coordinator = new Coordinator({ host: 'unused', port: 1 }, invoker, gate, captureLog().logger, () => {});
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -95,47 +95,46 @@ describe('the polls', () => {
 describe('a drain', () => {
   it('ends at once when nothing is under way, with every poll given up', async () => {
     coordinator.start({ kind: 'fixed', polls: 3 });
-    expect(await coordinator.drain(Date.now() + 1000)).toEqual([]);
+    await coordinator.drain();
     expect(closed).toBe(3);
   });
 
-  it('waits until the last answer has been taken', async () => {
+  it('ends when the last answer has been taken', async () => {
     coordinator.start({ kind: 'fixed', polls: 3 });
     deliver('a');
     deliver('b');
-    let drained: readonly string[] | null = null;
-    const draining = coordinator.drain(Date.now() + 1000).then((unfinished) => (drained = unfinished));
+    const drained = vi.fn<() => void>();
+    void coordinator.drain().then(drained);
     expect(closed).toBe(1);
     finish(0);
     await vi.advanceTimersByTimeAsync(10);
-    expect(drained).toBeNull();
+    expect(drained).not.toHaveBeenCalled();
     finish(1);
-    await draining;
-    expect(drained).toEqual([]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(drained).toHaveBeenCalledOnce();
     expect(parked).toHaveLength(1);
   });
 
-  it('stops waiting at the deadline and names what is not finished', async () => {
+  it('ends when what is not finished was given up and the platform has taken that', async () => {
+    vi.spyOn(RuntimeApiClient.prototype, 'fail').mockImplementation((_target, _failure, exchange) =>
+      posted.push(exchange),
+    );
     coordinator.start({ kind: 'fixed', polls: 3 });
     deliver('a');
     deliver('b');
-    const draining = coordinator.drain(Date.now() + 1000);
-    finish(0);
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(await draining).toEqual(['b']);
-  });
-
-  it('does not wait when the deadline is over', async () => {
-    coordinator.start({ kind: 'fixed', polls: 1 });
-    deliver('a');
-    const draining = coordinator.drain(Date.now() - 5);
+    const drained = vi.fn<() => void>();
+    void coordinator.drain().then(drained);
+    coordinator.giveUp({ errorType: 'Runtime.Shutdown', errorMessage: 'the end' });
+    expect(posted).toHaveLength(2);
+    for (const exchange of posted) exchange.onResponse(response(202));
     await vi.advanceTimersByTimeAsync(0);
-    expect(await draining).toEqual(['a']);
+    expect(drained).toHaveBeenCalledOnce();
+    expect(invoker.invoked.every(({ isAbandoned }) => isAbandoned)).toBe(true);
   });
 
-  it('adds no poll', async () => {
+  it('adds no poll', () => {
     coordinator.start({ kind: 'growing', polls: 4, most: 100 });
-    void coordinator.drain(Date.now());
+    void coordinator.drain();
     for (let count = 0; count < 4; count++) deliver(`id-${count}`);
     expect(parked).toHaveLength(0);
   });

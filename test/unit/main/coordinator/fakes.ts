@@ -50,6 +50,11 @@ export class FakeApi extends RuntimeApiClient {
     this.calls.push(['endStream', failure]);
   }
 
+  override closeStream(): void {
+    this.calls.push(['closeStream']);
+    this.#exchange = null;
+  }
+
   override close(): void {
     this.calls.push(['close']);
     this.#exchange = null;

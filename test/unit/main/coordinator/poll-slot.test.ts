@@ -20,12 +20,14 @@ let slot: PollSlot;
 let lines: Line[];
 const onBusy = vi.fn<() => void>();
 const onIdle = vi.fn<() => void>();
+const onFailure = vi.fn<(failure: Failure) => void>();
 
 beforeEach(() => {
   vi.stubGlobal('__ADAPTER_VERSION__', 'test');
   vi.useFakeTimers();
   onBusy.mockClear();
   onIdle.mockClear();
+  onFailure.mockClear();
   const log = captureLog();
   lines = log.lines;
   api = new FakeApi();
@@ -33,7 +35,7 @@ beforeEach(() => {
   gate = new AppGate(0);
   gate.open();
   const trouble = new PollTrouble(log.logger);
-  slot = new PollSlot({ api, invoker, gate, logger: log.logger, trouble, onBusy, onIdle });
+  slot = new PollSlot({ api, invoker, gate, logger: log.logger, trouble, onBusy, onIdle, onFailure });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -141,7 +143,7 @@ describe('a turn of a slot', () => {
 });
 
 describe('a streamed answer', () => {
-  it('is opened, written and ended; the slot polls again when the platform has taken it, on a new connection', () => {
+  it('is opened, written and ended; the slot polls again when the platform has taken it', () => {
     startStream();
     slot.streamChunk(chunk(20));
     slot.endStream(null);
@@ -153,7 +155,7 @@ describe('a streamed answer', () => {
       ['endStream', null],
     ]);
     api.answer(ACCEPTED);
-    expect(api.sequence.slice(5)).toEqual(['close', 'next']);
+    expect(api.sequence.slice(5)).toEqual(['closeStream', 'next']);
     expect(lines).toEqual([]);
   });
 
@@ -198,7 +200,7 @@ describe('a streamed answer', () => {
     startStream();
     api.answer(response(413, {}, '{"errorType":"RequestEntityTooLarge"}'));
     expect(invoker.last.isAbandoned).toBe(true);
-    expect(api.sequence.slice(-2)).toEqual(['close', 'next']);
+    expect(api.sequence.slice(-2)).toEqual(['closeStream', 'next']);
     expect(lines[0]?.msg).toContain('413');
   });
 
@@ -206,7 +208,7 @@ describe('a streamed answer', () => {
     startStream();
     api.break();
     expect(invoker.last.isAbandoned).toBe(true);
-    expect(api.sequence.slice(-2)).toEqual(['close', 'next']);
+    expect(api.sequence.slice(-2)).toEqual(['closeStream', 'next']);
     expect(lines).toEqual([expect.objectContaining({ requestId: 'id-1' })]);
   });
 });
@@ -223,6 +225,7 @@ describe('a poll that brings no invocation', () => {
     expect(api.polls).toBe(1);
     vi.advanceTimersByTime(20);
     expect(api.polls).toBe(2);
+    vi.advanceTimersByTime(1000);
     expect(lines).toHaveLength(1);
     expect(invoker.invoked).toEqual([]);
     expect(onBusy).not.toHaveBeenCalled();
@@ -256,6 +259,27 @@ describe('a poll that brings no invocation', () => {
   });
 });
 
+it('a poll that had been parked for long is repeated quickly, however many failed before it', () => {
+  slot.poll();
+  for (let count = 0; count < 20; count++) {
+    api.break();
+    vi.advanceTimersByTime(5000);
+  }
+  vi.advanceTimersByTime(60_000);
+  const { polls } = api;
+  api.break();
+  vi.advanceTimersByTime(20);
+  expect(api.polls).toBe(polls + 1);
+});
+
+it('what the app answered with a failing status is not in the log', () => {
+  slot.poll();
+  api.answer(FIRST);
+  slot.fail({ errorType: 'Function.AppErrorStatus', errorMessage: '{"statusCode":500,"body":"card 4111"}' });
+  expect(JSON.stringify(lines)).toContain('Function.AppErrorStatus');
+  expect(JSON.stringify(lines)).not.toContain('4111');
+});
+
 describe('a slot that is stopped', () => {
   it('gives up its poll and does not poll again', () => {
     slot.poll();
@@ -284,11 +308,83 @@ describe('a slot that is stopped', () => {
   });
 });
 
+describe('a slot that gives up what is under way', () => {
+  const SHUTDOWN: Failure = { errorType: 'Runtime.Shutdown', errorMessage: 'the end' };
+
+  it('has nothing to do when that is nothing', () => {
+    slot.poll();
+    slot.stop();
+    slot.giveUp(SHUTDOWN);
+    expect(api.sequence).toEqual(['next', 'close']);
+    expect(lines).toEqual([]);
+  });
+
+  it('stops the app and reports the failure, with one line', () => {
+    serveFirst();
+    slot.stop();
+    slot.giveUp(SHUTDOWN);
+    expect(invoker.last.isAbandoned).toBe(true);
+    expect(api.calls.at(-1)).toEqual(['fail', TARGET, SHUTDOWN]);
+    expect(lines).toEqual([expect.objectContaining({ requestId: 'id-1', msg: 'the end' })]);
+    slot.giveUp(SHUTDOWN);
+    api.answer(ACCEPTED);
+    expect(api.sequence).toEqual(['next', 'fail', 'close']);
+    expect(onIdle).toHaveBeenCalledOnce();
+  });
+
+  it('ends a stream with the failure', () => {
+    startStream();
+    slot.stop();
+    slot.giveUp(SHUTDOWN);
+    expect(invoker.last.isAbandoned).toBe(true);
+    expect(api.calls.at(-1)).toEqual(['endStream', SHUTDOWN]);
+    expect(lines).toEqual([expect.objectContaining({ requestId: 'id-1' })]);
+  });
+
+  it('has said its last word when the answer is on its way, and names it', () => {
+    serveFirst();
+    slot.respond(BODY);
+    slot.stop();
+    slot.giveUp(SHUTDOWN);
+    expect(api.sequence).toEqual(['next', 'respond']);
+    expect(lines).toEqual([expect.objectContaining({ requestId: 'id-1' })]);
+  });
+});
+
+describe('whoever watches the app is told of', () => {
+  it('an invocation that failed and a stream that broke off', () => {
+    serveFirst();
+    slot.fail(FAILURE);
+    expect(onFailure.mock.calls).toEqual([[FAILURE]]);
+    api.answer(ACCEPTED);
+    api.answer(FIRST);
+    slot.startStream('some/type', chunk(10));
+    slot.endStream(FAILURE);
+    expect(onFailure).toHaveBeenCalledTimes(2);
+  });
+
+  it('no answer and no good end of a stream', () => {
+    startStream();
+    slot.endStream(null);
+    api.answer(ACCEPTED);
+    api.answer(FIRST);
+    slot.respond(BODY);
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+
+  it('nothing any more once the environment ends, where the app goes first', () => {
+    serveFirst();
+    slot.stop();
+    slot.fail(FAILURE);
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+});
+
 describe('an invocation that comes before the app is ready', () => {
   beforeEach(() => {
     gate = new AppGate(100);
     const { logger } = captureLog();
-    slot = new PollSlot({ api, invoker, gate, logger, trouble: new PollTrouble(logger), onBusy, onIdle });
+    slot = new PollSlot({ api, invoker, gate, logger, trouble: new PollTrouble(logger), onBusy, onIdle, onFailure });
     slot.poll();
     api.answer(invocationResponse('id-1', { 'lambda-runtime-deadline-ms': String(Date.now() + 1000) }));
   });
@@ -309,6 +405,14 @@ describe('an invocation that comes before the app is ready', () => {
       expect.anything(),
       expect.objectContaining({ errorType: 'Function.AppNotReady' }),
     ]);
+    gate.open();
+    expect(invoker.invoked).toEqual([]);
+  });
+
+  it('is not handed over any more when it has been given up', () => {
+    slot.stop();
+    slot.giveUp(FAILURE);
+    expect(api.sequence).toEqual(['next', 'fail']);
     gate.open();
     expect(invoker.invoked).toEqual([]);
   });

@@ -8,7 +8,11 @@ it('a SHUTDOWN is read with its reason as written and its deadline', () => {
 });
 
 it('a SHUTDOWN without reason or deadline is one nevertheless', () => {
-  for (const body of ['{"eventType":"SHUTDOWN"}', '{"eventType":"SHUTDOWN","shutdownReason":1,"deadlineMs":"soon"}']) {
+  for (const body of [
+    '{"eventType":"SHUTDOWN"}',
+    '{"eventType":"SHUTDOWN","shutdownReason":1,"deadlineMs":"soon"}',
+    '{"eventType":"SHUTDOWN","deadlineMs":0}',
+  ]) {
     expect(parseShutdown(response(200, {}, body))).toEqual({ reason: 'unknown', deadlineMs: null });
   }
 });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Failure } from '../../../../src/shared/errors.ts';
 import { AppGate } from '../../../../src/main/readiness/app-gate.ts';
 
 beforeEach(() => {
@@ -64,4 +65,57 @@ it('a gate lets a waiter wait for the next one', () => {
   });
   gate.open();
   expect(next).toHaveBeenCalledOnce();
+});
+
+function explain(): Failure {
+  return { errorType: 'Function.AppConnectionRefused', errorMessage: `at ${Date.now()}` };
+}
+
+describe('a gate that is closed again', () => {
+  let gate: AppGate;
+
+  beforeEach(() => {
+    gate = new AppGate(100);
+    gate.open();
+    gate.close({ untilMs: 1_002_000, explain });
+  });
+
+  it('lets nobody through until it is opened', () => {
+    const waiter = vi.fn();
+    expect(gate.isOpen).toBe(false);
+    gate.wait(0, waiter);
+    gate.open();
+    expect(waiter.mock.calls).toEqual([[null]]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('holds for a limited time from when it was closed, and says why as things are then', () => {
+    const early = vi.fn();
+    const late = vi.fn();
+    gate.wait(0, early);
+    vi.advanceTimersByTime(1500);
+    gate.wait(0, late);
+    vi.advanceTimersByTime(499);
+    expect(early).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    const failure = { errorType: 'Function.AppConnectionRefused', errorMessage: 'at 1002000' };
+    expect([early.mock.calls, late.mock.calls]).toEqual([[[failure]], [[failure]]]);
+  });
+
+  it('fails at once after that time, until it is opened', () => {
+    vi.advanceTimersByTime(60_000);
+    const waiter = vi.fn();
+    gate.wait(0, waiter);
+    vi.advanceTimersByTime(0);
+    expect(waiter.mock.calls).toEqual([[expect.objectContaining({ errorMessage: 'at 1060000' })]]);
+  });
+
+  it('fails before the deadline when that comes first', () => {
+    const waiter = vi.fn();
+    gate.wait(1_000_600, waiter);
+    vi.advanceTimersByTime(499);
+    expect(waiter).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(waiter).toHaveBeenCalledOnce();
+  });
 });

@@ -5,7 +5,7 @@ import type { Header } from '../../../../src/workers/types.ts';
 const html: Header = ['content-type', 'text/html'];
 
 function withHeaders(...headers: Header[]) {
-  return isCompressible({ status: 200, headers });
+  return isCompressible({ status: 200, headers }, false);
 }
 
 test.each([
@@ -38,6 +38,12 @@ test.each([
   expect(withHeaders(['content-type', contentType])).toBe(false);
 });
 
+test('a stream of events is compressed while it streams', () => {
+  const headers: Header[] = [['content-type', 'text/event-stream; charset=utf-8']];
+  expect(isCompressible({ status: 200, headers }, true)).toBe(true);
+  expect(isCompressible({ status: 200, headers: [['content-type', 'application/grpc']] }, true)).toBe(false);
+});
+
 test('content without a type may be compressed', () => {
   expect(withHeaders()).toBe(true);
 });
@@ -49,7 +55,7 @@ test('what the app has encoded is not encoded again', () => {
 });
 
 test('parts of a representation stay as they are', () => {
-  expect(isCompressible({ status: 206, headers: [html] })).toBe(false);
+  expect(isCompressible({ status: 206, headers: [html] }, false)).toBe(false);
   expect(withHeaders(html, ['content-range', 'bytes 0-9/20'])).toBe(false);
 });
 

@@ -2,34 +2,10 @@ import { createRequire } from 'node:module';
 import { createDecoder } from '../../../../src/workers/decode.ts';
 import type { AppRequest, Decoded } from '../../../../src/workers/types.ts';
 import type { Config } from '../../../../src/shared/config.ts';
+import { testConfig } from '../../../helpers/config.ts';
 import type { Invocation } from '../../../../src/shared/protocol.ts';
 
-export const config: Config = {
-  app: { host: '127.0.0.1', port: 8080 },
-  readiness: {
-    host: '127.0.0.1',
-    port: 8080,
-    path: '/',
-    protocol: 'http',
-    healthyStatuses: [[100, 499]],
-    timeoutMs: null,
-  },
-  asyncInit: false,
-  basePath: null,
-  passThroughPath: '/events',
-  authorizationSource: null,
-  errorStatuses: [],
-  eventErrorStatuses: [[400, 599]],
-  invokeMode: 'buffered',
-  compression: false,
-  deadlineMarginMs: 100,
-  poolIdleTimeoutMs: 4000,
-  initializationType: 'on-demand',
-  runtimeApi: { host: '127.0.0.1', port: 9001 },
-  extensionsApi: { host: '127.0.0.1', port: 9001 },
-  maxConcurrency: null,
-  workers: null,
-  log: { format: 'json', level: 'info' },
+const config: Config = testConfig({
   lambda: {
     functionName: 'shop',
     functionVersion: '7',
@@ -37,9 +13,9 @@ export const config: Config = {
     logGroup: '/aws/lambda/shop',
     logStream: '2026/01/02/[7]abc',
   },
-};
+});
 
-export const invocation: Invocation = {
+const invocation: Invocation = {
   requestId: 'request-1',
   deadlineMs: 1_767_323_045_678,
   functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:shop',

@@ -11,6 +11,8 @@ const request = { method: 'GET', target: '/', headers: [], body: null };
 const http: Decoded = { kind: 'http', request, envelope, prelude: envelope, acceptEncoding: 'gzip' };
 const event: Decoded = { kind: 'event', request: { ...request, method: 'POST' } };
 
+const GZIP = [{ coding: 'gzip', level: 4 }] as const;
+
 interface Response {
   readonly decoded: Decoded;
   readonly config?: Partial<Config>;
@@ -115,13 +117,13 @@ test('a body is too large as soon as that is certain', () => {
   expect(() => start(event, [json, ['content-length', '6291557']])).toThrow(tooLarge);
   expect(() => start(http, [binary, ['content-length', '4718668']])).toThrow(tooLarge);
   expect(() => start(http, [json]).data(Buffer.alloc(6_291_557))).toThrow(tooLarge);
-  expect(() => start(http, [json, ['content-length', '9000000']], { compression: true })).not.toThrow();
+  expect(() => start(http, [json, ['content-length', '9000000']], { compression: GZIP })).not.toThrow();
 });
 
 test('a compressible body is compressed and described as such', () => {
   const { responses } = answer({
     decoded: http,
-    config: { compression: true },
+    config: { compression: GZIP },
     headers: [json, ['content-length', '1000'], ['etag', '"1"']],
     body: ['x'.repeat(1000)],
   });
@@ -138,18 +140,18 @@ test('a compressible body is compressed and described as such', () => {
 
 test('a body that compression does not shrink is sent plain', () => {
   const body = 'abcdefghijklmnopqrstuvwxyz0123456789';
-  const { responses } = answer({ decoded: http, config: { compression: true }, body: [body] });
+  const { responses } = answer({ decoded: http, config: { compression: GZIP }, body: [body] });
   expect(JSON.parse(responses[0] ?? '')).toMatchObject({ headers: [['vary', 'accept-encoding']], body });
 });
 
 test('a body below 32 bytes is not touched', () => {
-  const { responses } = answer({ decoded: http, config: { compression: true }, body: ['a'.repeat(31)] });
+  const { responses } = answer({ decoded: http, config: { compression: GZIP }, body: ['a'.repeat(31)] });
   expect(JSON.parse(responses[0] ?? '')).toMatchObject({ headers: [], body: 'a'.repeat(31) });
 });
 
 test('a response with more than 6 MiB of text passes when it compresses well enough', async () => {
   const outlet = new RecordingOutlet();
-  const made = createAnswer({ status: 200, headers: [json] }, http, testConfig({ compression: true }), outlet);
+  const made = createAnswer({ status: 200, headers: [json] }, http, testConfig({ compression: GZIP }), outlet);
   made.data(Buffer.alloc(9_000_000, 'a'));
   made.end();
   await expect.poll(() => outlet.responses).toHaveLength(1);

@@ -6,6 +6,9 @@ export class RecordingOutlet implements Outlet {
   readonly failures: unknown[] = [];
   readonly stream: string[] = [];
 
+  /** How often the app has to be released to go on. */
+  holds = 0;
+
   respond(body: Uint8Array): void {
     this.responses.push(Buffer.from(body).toString());
   }
@@ -24,5 +27,13 @@ export class RecordingOutlet implements Outlet {
 
   endStream(): void {
     this.stream.push('end');
+  }
+
+  holdApp(): void {
+    this.holds++;
+  }
+
+  releaseApp(): void {
+    this.holds--;
   }
 }

@@ -1,0 +1,145 @@
+import type { Transform } from 'node:stream';
+import type { CodingChoice } from '../../shared/config.ts';
+import { compressNow, quickBytes } from './compress-now.ts';
+import { createTransform, type Pace } from './create-transform.ts';
+
+/** Bytes that wait for the codec while it is at work, from which on the app has to wait too. */
+const ENOUGH_BYTES = 64 * 1024;
+
+/** Hears of one body on its way through a {@link Codec}. */
+export interface CodecListener {
+  onCompressed(chunk: Buffer): void;
+  /** The codec has enough to do: no more should be written before {@link onCaughtUp}. */
+  onBehind(): void;
+  onCaughtUp(): void;
+  /** All of it has been reported, with the end of the coding. */
+  onCodecEnd(): void;
+  onCodecError(error: Error): void;
+}
+
+/**
+ * Compresses one body while it arrives. What is written in one turn of the event loop, or while the codec is at work, goes
+ * through it in one piece: an app that writes in crumbs would else cost a trip to another thread and a flush for each.
+ */
+export class Codec {
+  readonly #choice: CodingChoice;
+  readonly #pace: Pace;
+  readonly #listener: CodecListener;
+  /** Made for the first piece: a body that ends in the turn in which it began needs none. */
+  #transform: Transform | null = null;
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  #state: 'idle' | 'working' | 'closed' = 'idle';
+  #isBehind = false;
+  /** What follows when nothing is left to compress. */
+  #whenIdle: (() => void) | null = null;
+
+  constructor(choice: CodingChoice, pace: Pace, listener: CodecListener) {
+    this.#choice = choice;
+    this.#pace = pace;
+    this.#listener = listener;
+  }
+
+  write(chunk: Buffer): void {
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.byteLength;
+    if (this.#state === 'idle') {
+      if (this.#isWorthATransform()) this.#work();
+    } else if (!this.#isBehind && this.#waitingBytes >= ENOUGH_BYTES) {
+      this.#isBehind = true;
+      this.#listener.onBehind();
+    }
+  }
+
+  /** Compresses what is left and ends the coding. */
+  end(): void {
+    if (this.#state === 'closed') return;
+    if (this.#transform === null && this.#waitingBytes <= quickBytes(this.#choice)) {
+      const body = this.#takeWaiting();
+      this.close();
+      this.#listener.onCompressed(compressNow(this.#choice, body));
+      this.#listener.onCodecEnd();
+    } else {
+      this.#afterAll(() => this.#open().end());
+    }
+  }
+
+  /** Compresses what is left, and leaves the coding without an end: whoever reads it can tell. */
+  breakOff(onBroken: () => void): void {
+    this.#afterAll(() => {
+      this.close();
+      onBroken();
+    });
+  }
+
+  /** Frees its memory; nothing is heard of it any more. */
+  close(): void {
+    this.#state = 'closed';
+    this.#takeWaiting();
+    this.#whenIdle = null;
+    this.#transform?.destroy();
+  }
+
+  /** A whole body that stays small is compressed at its end, on this thread. */
+  #isWorthATransform(): boolean {
+    return this.#pace === 'flushed' || this.#waitingBytes > quickBytes(this.#choice) || this.#transform !== null;
+  }
+
+  /** Later: what else comes in this turn can go along. */
+  #work(): void {
+    this.#state = 'working';
+    queueMicrotask(this.#next);
+  }
+
+  #afterAll(action: () => void): void {
+    if (this.#state === 'working') this.#whenIdle = action;
+    else action();
+  }
+
+  readonly #next = (): void => {
+    if (this.#state === 'closed') return;
+    if (this.#waitingBytes > 0) {
+      this.#open().write(this.#takeWaiting(), this.#written);
+      if (this.#isBehind) {
+        this.#isBehind = false;
+        this.#listener.onCaughtUp();
+      }
+      return;
+    }
+    this.#state = 'idle';
+    this.#whenIdle?.();
+  };
+
+  /** An error is reported by the event of that name. */
+  readonly #written = (error?: Error | null): void => {
+    if (!error) this.#next();
+  };
+
+  #takeWaiting(): Buffer {
+    const [first] = this.#waiting;
+    const piece = first !== undefined && this.#waiting.length === 1 ? first : Buffer.concat(this.#waiting);
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    return piece;
+  }
+
+  #open(): Transform {
+    if (this.#transform !== null) return this.#transform;
+    const transform = createTransform(this.#choice, this.#pace);
+    transform.on('data', (chunk: Buffer) => {
+      if (this.#state !== 'closed') this.#listener.onCompressed(chunk);
+    });
+    transform.on('end', () => {
+      if (this.#state === 'closed') return;
+      this.close();
+      this.#listener.onCodecEnd();
+    });
+    transform.on('error', (error) => {
+      if (this.#state === 'closed') return;
+      this.close();
+      this.#listener.onCodecError(error);
+    });
+    this.#transform = transform;
+    return transform;
+  }
+}
