@@ -88,6 +88,17 @@ describe('odd values of the platform itself do no harm:', () => {
     });
   });
 
+  test('headers without content, which are as good as absent', async () => {
+    await amongNeighbours(adapter, 16, async () => {
+      const options = { traceId: '', clientContext: '', cognitoIdentity: '', tenantId: '' };
+      expect(await contextOf(options)).toMatchObject({ client_context: null, identity: null, xray_trace_id: null });
+      const { requestId } = await adapter.invoke(request('/'), options);
+      const names = adapter.app.requestOf(requestId).headers.map(([name]) => name.toLowerCase());
+      expect(names).not.toContain('x-amzn-trace-id');
+      expect(names).not.toContain('x-amz-tenant-id');
+    });
+  });
+
   test('a tenant and a trace beyond ASCII', async () => {
     await amongNeighbours(adapter, 16, async () => {
       const { requestId } = await adapter.invoke(request('/'), { tenantId: 'ténant', traceId: 'Root=日本' });
