@@ -32,6 +32,6 @@ function install(folder: string): void {
     encoding: 'utf8',
   });
   if (status === 0) return;
-  const reason = codeOf(error) === 'ENOENT' ? 'there is no `go` in PATH: install Go 1.25 or newer' : stderr;
+  const reason = codeOf(error) === 'ENOENT' ? 'there is no `go` in PATH: install Go 1.26 or newer' : stderr;
   throw new Error(`AWS's emulator cannot be installed: ${reason}\nOr set ${OWN_BUILD} to the path of a build of it.`);
 }
