@@ -4,6 +4,7 @@ import { httpEvents, HTTP_SOURCES, queueEvent, request } from '../helpers/events
 import { answerOf, echoed, failureOf } from '../helpers/outcomes.ts';
 import { shortTimer } from '../helpers/preload.ts';
 import { rebuildOutcome, rebuildStream } from '../helpers/rebuilt-answer.ts';
+import { valuesOf } from '../helpers/received-request.ts';
 import { startApp, type ScriptedAnswer, type ScriptedApp } from '../helpers/scripted-app.ts';
 import { until } from '../helpers/until.ts';
 
@@ -83,7 +84,10 @@ describe('with SnapStart the adapter', () => {
       await adapter.emulator.waitForInit();
       await until(() => adapter.app.connections === 0);
       expect(adapter.runtimeApi.calls.map(({ path }) => path)).toEqual(['/2018-06-01/runtime/restore/next']);
-      expect(echoed(await adapter.invoke(request('/x'))).target).toBe('/x');
+      const outcome = await adapter.invoke(request('/x'));
+      expect(echoed(outcome).target).toBe('/x');
+      // Nor is any kept later.
+      expect(valuesOf(adapter.app.requestOf(outcome.requestId), 'connection')).toEqual(['close']);
     },
   );
 
