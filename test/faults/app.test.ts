@@ -74,6 +74,31 @@ describe('an app that closes an idle connection just when it is used again', () 
     expect(quiet.app.requests).toHaveLength(7);
   });
 
+  test('is not asked again once it has begun to answer', async () => {
+    const quiet = await startAdapter();
+    quiet.app.script = (_request, connection) => {
+      if (connection.served === 1) return connection.answer({ headers: TEXT, body: 'answered' });
+      connection.write('HTTP/1.1 200 O');
+      setTimeout(() => connection.reset(), 20);
+    };
+    expect(textAnswer(await quiet.invoke(request('/')))).toBe('answered');
+    expect(failureOf(await quiet.invoke(request('/'))).errorType).toBe('Function.AppConnectionReset');
+    expect(quiet.app.requests).toHaveLength(2);
+  });
+
+  test('is asked once more and no third time', async () => {
+    const quiet = await startAdapter();
+    let isFirst = true;
+    quiet.app.script = (_request, connection) => {
+      if (isFirst) connection.answer({ headers: TEXT, body: 'answered' });
+      else connection.reset();
+      isFirst = false;
+    };
+    expect(textAnswer(await quiet.invoke(request('/')))).toBe('answered');
+    expect(failureOf(await quiet.invoke(request('/'))).errorType).toBe('Function.AppConnectionReset');
+    expect(quiet.app.requests).toHaveLength(3);
+  });
+
   test('is not asked again for what may have been done, and the message says what to set', async () => {
     const quiet = await startAdapter();
     quiet.app.script = onceOnly;

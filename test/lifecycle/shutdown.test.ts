@@ -3,7 +3,7 @@ import { startAdapter, type RunningAdapter } from '../helpers/adapter.ts';
 import { CROWDED } from '../helpers/crowded.ts';
 import { request } from '../helpers/events.ts';
 import { brokenStreamOf, failureOf, textAnswer } from '../helpers/outcomes.ts';
-import { shortTimer } from '../helpers/preload.ts';
+import { preload, shortTimer } from '../helpers/preload.ts';
 import { rebuildStream } from '../helpers/rebuilt-answer.ts';
 import { startApp } from '../helpers/scripted-app.ts';
 import { until } from '../helpers/until.ts';
@@ -97,6 +97,16 @@ test('an answer that the platform does not take at the end is named in the log',
   await begun.promise;
   expect(await terminate(adapter)).toEqual(IN_GOOD_ORDER);
   expect(adapter.log.lines.filter((line) => /never-taken.*has not taken its answer/.test(line))).toHaveLength(1);
+});
+
+test('a thread that does nothing any more keeps the adapter from neither its report nor its end', async () => {
+  const adapter = await startAdapter({ ...CROWDED, env: { ...CROWDED.env, ...preload('dying-threads.cjs') } });
+  const outcome = adapter.invoke(request('/hang'));
+  await adapter.app.received(() => true);
+  const startedAt = performance.now();
+  expect(await terminate(adapter)).toEqual(IN_GOOD_ORDER);
+  expect(performance.now() - startedAt).toBeLessThan(BUDGET_MS);
+  expect(failureOf(await outcome).errorType).toBe('Runtime.Shutdown');
 });
 
 describe('of several calls to end', () => {
