@@ -74,6 +74,15 @@ describe('an app that closes an idle connection just when it is used again', () 
     expect(quiet.app.requests).toHaveLength(7);
   });
 
+  test('is asked on a connection that is new, however many idle ones there are', async () => {
+    const crowd = await startAdapter({ ...CROWDED, env: { AWS_LWA_WORKERS: '1' } });
+    await amongNeighbours(crowd, 8, async () => {});
+    expect(crowd.app.connections).toBe(8);
+    crowd.app.script = onceOnly;
+    expect(textAnswer(await crowd.invoke(request('/')))).toBe('answered');
+    expect(crowd.app.requests.filter(({ target }) => target === '/')).toHaveLength(2);
+  });
+
   test('is not asked again once it has begun to answer', async () => {
     const quiet = await startAdapter();
     quiet.app.script = (_request, connection) => {
