@@ -290,6 +290,18 @@ test('a deadline years ahead does not fire at once', async () => {
   expect(await responseTo(invoke({ deadlineMs: Date.now() * 1000 }))).toMatchObject({ statusCode: 200 });
 });
 
+function countTimers(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+}
+
+test('an invocation that has been answered leaves no timer behind', async () => {
+  await answerOf(invoke());
+  const before = countTimers();
+  for (let count = 0; count < 50; count++) await answerOf(invoke({ deadlineMs: Date.now() + 900_000 }));
+  // The HTTP client may have some of its own.
+  expect(countTimers()).toBeLessThan(before + 10);
+});
+
 test('an abandoned invocation stops the app and is heard of no more', async () => {
   app.script = () => {};
   const id = invoke();
