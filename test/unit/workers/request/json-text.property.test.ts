@@ -19,6 +19,11 @@ const spelled = fc.tuple(oddText, fc.infiniteStream(fc.boolean())).map(([text, e
   );
   return `"${written.join('')}"`;
 });
+/**
+ * Without backslashes: when V8 14.6 has seen an object with the name `\`, its `JSON.parse` takes the name `\u0000` of the
+ * next one for the same.
+ */
+const spelledName = spelled.filter((name) => !JSON.parse(name).includes('\\'));
 const space = fc.stringMatching(/^[ \t\r\n]{0,2}$/);
 const literal = fc.constantFrom('null', 'true', 'false', '0', '-0', '1.50', '1e5', '12345678901234567890');
 
@@ -30,7 +35,7 @@ const { jsonObject } = fc.letrec<{ value: string; jsonObject: string; list: stri
     return `[${written.join(',')}${end}]`;
   }),
   jsonObject: fc
-    .tuple(fc.array(fc.tuple(space, spelled, space, space, tie('value'), space), { maxLength: 6 }), space)
+    .tuple(fc.array(fc.tuple(space, spelledName, space, space, tie('value'), space), { maxLength: 6 }), space)
     .map(([members, end]) => {
       const written = members.map(([a, name, b, c, value, d]) => `${a}${name}${b}:${c}${value}${d}`);
       return `{${written.join(',')}${end}}`;
@@ -78,6 +83,13 @@ it('names are those of JSON.parse, in the order of the text', () => {
 it('a name that no member has is not found in values', () => {
   expect(memberText('{"a":{"wanted":1},"b":"\\"wanted\\":2","c":["wanted"]}', 'wanted')).toBeNull();
   expect(memberText('{}', 'wanted')).toBeNull();
+});
+
+it('a name with backslashes and quotes is found', () => {
+  const json = String.raw`{"a\\":1,"a\\\"":2,"\u0061\"":3}`;
+  expect(memberNames(json)).toEqual(['a\\', 'a\\"', 'a"']);
+  expect(memberText(json, 'a\\"')).toBe('2');
+  expect(memberText(json, 'a"')).toBe('3');
 });
 
 it('a value nested deeper than the call stack is read', () => {
