@@ -23,6 +23,12 @@ const lists = fc
   .map((entries): Record<string, string[]> => Object.fromEntries(entries));
 const runs = { numRuns: 500 };
 
+/** Node cuts characters beyond ASCII to a byte each where a broken escape stands beside them. */
+function asciiOf(query: string): string {
+  const characters = Array.from(query.toWellFormed());
+  return characters.map((character) => (character > '\x7f' ? encodeURIComponent(character) : character)).join('');
+}
+
 function sendTo(target: string): void {
   acceptByClient({ method: 'GET', target, headers: ['host', 'app'], body: null });
 }
@@ -69,7 +75,7 @@ describe('a query', () => {
         const escaped = escapeQuery(query);
         expect(escaped).toMatch(/^[!-~]*$/);
         expect(escaped).not.toMatch(/["#<>]/);
-        expect([...new URLSearchParams(`?${escaped}`)]).toEqual([...new URLSearchParams(`?${query}`)]);
+        expect([...new URLSearchParams(`?${escaped}`)]).toEqual([...new URLSearchParams(`?${asciiOf(query)}`)]);
         expect(escapeQuery(escaped)).toBe(escaped);
         sendTo(`/?${escaped}`);
       }),
@@ -96,7 +102,7 @@ describe('a query', () => {
       fc.property(lists, (parameters) => {
         const query = encodedQuery({ parameters }, JSON.stringify({ parameters }), 'parameters');
         const pairs = Object.entries(parameters).flatMap(([key, values]) => values.map((value) => `${key}=${value}`));
-        expect([...new URLSearchParams(`?${query}`)]).toEqual([...new URLSearchParams(`?${pairs.join('&')}`)]);
+        expect([...new URLSearchParams(`?${query}`)]).toEqual([...new URLSearchParams(`?${asciiOf(pairs.join('&'))}`)]);
         expect(query).toMatch(/^[!-~]*$/);
         sendTo(`/?${query}`);
       }),
