@@ -72,14 +72,13 @@ describe('an event is understood', () => {
     });
   });
 
-  test('or fails alone when its context is nested so deeply that some engines cannot write it again', async () => {
+  test('when its context is nested so deeply that some engines cannot write it again', async () => {
     await amongNeighbours(adapter, 32, async () => {
       const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
       const event = JSON.stringify(request('/deep')).replace('"request-1"', deep);
       expect(event).toContain('[[[');
       const outcome = await adapter.invoke(event);
-      if (outcome.kind === 'error') expect(failureOf(outcome).errorMessage).toContain('requestContext');
-      else expect(echoed(outcome).target).toBe('/deep');
+      expect(echoed(outcome).target).toBe('/deep');
     });
   });
 });
