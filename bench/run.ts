@@ -41,7 +41,7 @@ async function bench(options: BenchOptions): Promise<number> {
   if (!existsSync('/proc/self/stat')) throw new UsageError('The benchmark reads /proc and needs Linux');
   const machine = thisMachine();
   console.log(machineLines(machine, options.adapters));
-  const trials = planTrials(options);
+  const trials = planTrials({ ...options, loops: [{ kind: 'closed' }], workers: [null] });
   let done = 0;
   // Progress goes to stderr: what is piped is the result.
   const records = await runComparison(trials, options.warmUp, options.measurement, (record) =>

@@ -1,8 +1,8 @@
 import type { Emulator } from '../emulator/types.ts';
 import { answerBytes, type Scenario } from '../scenarios/scenario.ts';
 import type { AnswerCheck } from './answer-check.ts';
-import { Latencies } from './latencies.ts';
 import { StreamCheck } from './stream-check.ts';
+import { Tally } from './tally.ts';
 
 /** When a load ends. Invocations that are under way then are awaited and count. */
 export type Limit =
@@ -11,13 +11,9 @@ export type Limit =
   | { readonly kind: 'requests'; readonly count: number; readonly mostBytes?: number };
 
 export interface LoadResult {
-  /** Of the right answers, in milliseconds. */
-  readonly latencies: Latencies;
+  readonly tally: Tally;
   /** Between the first invocation and the last answer. */
   readonly elapsedMs: number;
-  readonly failures: number;
-  /** What was wrong with the first one; null without failures. */
-  readonly firstFailure: string | null;
 }
 
 /** An answer that takes longer than that is lost, in milliseconds. */
@@ -37,40 +33,48 @@ export async function runClosedLoop(
   inFlight: number,
   limit: Limit,
 ): Promise<LoadResult> {
-  const latencies = new Latencies();
+  const tally = new Tally();
   const options = { timeoutMs: INVOCATION_TIMEOUT_MS, waitForPollMs: INVOCATION_TIMEOUT_MS };
   const start = performance.now();
   const end = limit.kind === 'duration' ? start + limit.ms : Infinity;
   const most = limit.kind === 'requests' ? countOf(limit, scenario) : Infinity;
   let begun = 0;
-  let failures = 0;
-  let firstFailure: string | null = null;
   await Promise.all(Array.from({ length: inFlight }, invokeUntilEnd));
-  return { latencies, elapsedMs: performance.now() - start, failures, firstFailure };
+  return { tally, elapsedMs: performance.now() - start };
 
   async function invokeUntilEnd(): Promise<void> {
-    for (let now = performance.now(); now < end && begun < most && failures < MAX_FAILURES;) {
+    for (let now = performance.now(); now < end && begun < most && tally.failures < MAX_FAILURES;) {
       begun++;
       const began = now;
+      if (emulator.parked === 0) tally.waited++;
       const problem = await (scenario.isStreamed ? invokeStream() : invokeBuffered());
       now = performance.now();
-      if (problem === null) {
-        latencies.add(now - began);
-      } else {
-        failures++;
-        firstFailure ??= problem;
+      if (problem !== null) {
+        tally.fail(problem);
+        continue;
       }
+      tally.latencies.add(now - began);
+      tally.answered++;
+      tally.bodyBytes += answerBytes(scenario);
     }
   }
 
   async function invokeBuffered(): Promise<string | null> {
-    return check.problemOf(await emulator.invoke(scenario.event, options));
+    const outcome = await emulator.invoke(scenario.event, options);
+    if (outcome.kind === 'response') tally.answerBytes += outcome.body.length;
+    return check.problemOf(outcome);
   }
 
   async function invokeStream(): Promise<string | null> {
     const stream = new StreamCheck(scenario);
-    const onChunk = (chunk: Buffer): void => stream.add(chunk);
-    return stream.problemOf(await emulator.invoke(scenario.event, { ...options, onChunk, keepBody: false }));
+    const onChunk = (chunk: Buffer): void => {
+      tally.answerBytes += chunk.length;
+      stream.add(chunk);
+    };
+    const began = performance.now();
+    const outcome = await emulator.invoke(scenario.event, { ...options, onChunk, keepBody: false });
+    if (stream.firstByteAt !== null) tally.firstBytes.add(stream.firstByteAt - began);
+    return stream.problemOf(outcome);
   }
 }
 

@@ -6,6 +6,8 @@ const DELIMITER = Buffer.alloc(8);
 
 /** Reads one streamed answer: metadata, eight NUL bytes, then the body, which is compared as it arrives and not kept. */
 export class StreamCheck {
+  /** When the first byte of the body came, on the clock of `performance.now()`; null before. */
+  firstByteAt: number | null = null;
   readonly #scenario: Scenario;
   /** What has come of the metadata; null when all of it has. */
   #held: Buffer | null = Buffer.alloc(0);
@@ -43,6 +45,7 @@ export class StreamCheck {
   }
 
   #compare(chunk: Buffer): void {
+    if (chunk.length > 0) this.firstByteAt ??= performance.now();
     const { body } = this.#scenario.answer;
     for (let at = 0; at < chunk.length;) {
       const from = (this.#bodyBytes + at) % body.length;

@@ -1,4 +1,4 @@
-import { FIGURE_NAMES, FIGURES, MAY_BE_ZERO, type FigureName } from '../measure/figures.ts';
+import { FIGURE_NAMES, FIGURES, MAY_BE_ZERO, MAY_NOT_APPLY, type FigureName } from '../measure/figures.ts';
 import type { TrialRecord } from '../rig/run-comparison.ts';
 import { trialLabel } from './trial-label.ts';
 
@@ -22,5 +22,6 @@ export function problemsOf(records: readonly TrialRecord[]): string[] {
 }
 
 function isSane(name: FigureName, value: number): boolean {
+  if (Number.isNaN(value)) return MAY_NOT_APPLY.includes(name);
   return Number.isFinite(value) && (value > 0 || (value === 0 && MAY_BE_ZERO.includes(name)));
 }

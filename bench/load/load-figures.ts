@@ -1,0 +1,26 @@
+import type { Figures } from '../measure/figures.ts';
+import type { LoadResult } from './closed-loop.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** What the load itself has measured; the rest of the figures are read from processes. */
+export function loadFigures({ tally, elapsedMs }: LoadResult, delayMs: number | null) {
+  const { latencies, firstBytes, answered, begun } = tally;
+  const seconds = elapsedMs / 1000;
+  const p99Ms = latencies.percentile(99);
+  return {
+    throughput: answered / seconds,
+    megabytesPerSecond: tally.bodyBytes / MEGABYTE / seconds,
+    answerBytes: tally.answerBytes / latencies.count,
+    p50Ms: latencies.percentile(50),
+    p90Ms: latencies.percentile(90),
+    p99Ms,
+    p999Ms: latencies.percentile(99.9),
+    overheadP99Ms: delayMs === null ? NaN : p99Ms - delayMs,
+    firstByteP50Ms: firstBytes.percentile(50),
+    firstByteP99Ms: firstBytes.percentile(99),
+    waited: (tally.waited / begun) * 100,
+    refused: NaN,
+    startLagP99Ms: tally.startLags.percentile(99),
+  } satisfies Partial<Figures>;
+}
