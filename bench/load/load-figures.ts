@@ -1,10 +1,12 @@
 import type { Figures } from '../measure/figures.ts';
-import type { LoadResult } from './closed-loop.ts';
+import type { Answer } from '../scenarios/scenario.ts';
+import type { LoadResult } from './run-load.ts';
+import type { WithoutPoll } from './sender.ts';
 
 const MEGABYTE = 1024 * 1024;
 
 /** What the load itself has measured; the rest of the figures are read from processes. */
-export function loadFigures({ tally, elapsedMs }: LoadResult, delayMs: number | null) {
+export function loadFigures({ tally, elapsedMs }: LoadResult, withoutPoll: WithoutPoll, { delayMs }: Answer) {
   const { latencies, firstBytes, answered, begun } = tally;
   const seconds = elapsedMs / 1000;
   const p99Ms = latencies.percentile(99);
@@ -16,11 +18,11 @@ export function loadFigures({ tally, elapsedMs }: LoadResult, delayMs: number | 
     p90Ms: latencies.percentile(90),
     p99Ms,
     p999Ms: latencies.percentile(99.9),
-    overheadP99Ms: delayMs === null ? NaN : p99Ms - delayMs,
+    overheadP99Ms: delayMs === 0 ? NaN : p99Ms - delayMs,
     firstByteP50Ms: firstBytes.percentile(50),
     firstByteP99Ms: firstBytes.percentile(99),
-    waited: (tally.waited / begun) * 100,
-    refused: NaN,
+    waited: withoutPoll === 'wait' ? (tally.waited / begun) * 100 : NaN,
+    refused: withoutPoll === 'refuse' ? (tally.refused / begun) * 100 : NaN,
     startLagP99Ms: tally.startLags.percentile(99),
   } satisfies Partial<Figures>;
 }

@@ -73,12 +73,12 @@ export const FIGURES: Readonly<Record<FigureName, FigureInfo>> = {
   waited: {
     heading: 'waited %',
     decimals: 1,
-    meaning: 'invocations that found no parked poll and waited for one',
+    meaning: 'closed loop: invocations that found no parked poll and waited for one',
   },
   refused: {
     heading: 'refused %',
     decimals: 1,
-    meaning: 'invocations that found no parked poll and were refused, as Managed Instances do',
+    meaning: 'open loop: invocations that found no parked poll, for which the platform would go elsewhere',
   },
   residentMb: { heading: 'RSS MB', decimals: 1, meaning: 'resident memory of the adapter after the load' },
   peakMb: { heading: 'peak MB', decimals: 1, meaning: 'the most that has been resident' },

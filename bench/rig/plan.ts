@@ -1,8 +1,8 @@
+import type { Loop } from '../load/loop.ts';
 import type { AdapterUnderTest } from '../options/adapters.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
-/** What makes the load begin an invocation: the end of another one, or a clock, which does not wait for the adapter. */
-export type Loop = { readonly kind: 'closed' } | { readonly kind: 'open'; readonly perSecond: number };
+export type { Loop } from '../load/loop.ts';
 
 /** One start of one adapter with one load. */
 export interface Trial {

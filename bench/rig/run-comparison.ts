@@ -1,5 +1,5 @@
 import { messageOf } from '../../src/shared/errors.ts';
-import type { Limit } from '../load/closed-loop.ts';
+import type { Limit } from '../load/limit.ts';
 import { startApp } from './app-process.ts';
 import type { Trial } from './plan.ts';
 import { runTrial } from './run-trial.ts';

@@ -1,13 +1,15 @@
-import { AnswerCheck } from '../load/answer-check.ts';
-import { runClosedLoop, type Limit } from '../load/closed-loop.ts';
+import { Checks } from '../load/checks.ts';
+import type { Limit } from '../load/limit.ts';
 import { loadFigures } from '../load/load-figures.ts';
+import { startPace, type Pace } from '../load/pace.ts';
+import { runLoad } from '../load/run-load.ts';
 import { readMemory } from '../measure/memory.ts';
 import { meterProcesses } from '../measure/meter-processes.ts';
 import { sampleMemory } from '../measure/sample-memory.ts';
 import type { AppProcess } from './app-process.ts';
 import type { Trial } from './plan.ts';
-import { startAdapter } from './start-adapter.ts';
-import { failed, type TrialResult } from './trial-result.ts';
+import { startAdapter, type RunningAdapter } from './start-adapter.ts';
+import { failed, hasFailed, type TrialResult } from './trial-result.ts';
 
 /**
  * Starts the adapter in a fresh environment, warms it up, measures it and stops it.
@@ -16,28 +18,45 @@ import { failed, type TrialResult } from './trial-result.ts';
  */
 export async function runTrial(trial: Trial, app: AppProcess, warmUp: Limit, measurement: Limit): Promise<TrialResult> {
   const adapter = await startAdapter(trial, app.port);
-  const samples = sampleMemory(adapter.pid);
+  const pace = await startPace(trial.loop, trial.inFlight);
   try {
-    const idle = readMemory(adapter.pid);
-    const check = new AnswerCheck(trial.scenario);
-    const run = (limit: Limit) => runClosedLoop(adapter.emulator, trial.scenario, check, trial.inFlight, limit);
+    return await measure(trial, adapter, pace, app, warmUp, measurement);
+  } finally {
+    await pace.close();
+    await adapter.stop();
+  }
+}
+
+async function measure(
+  { scenario, loop }: Trial,
+  { emulator, pid, firstPollMs }: RunningAdapter,
+  pace: Pace,
+  app: AppProcess,
+  warmUp: Limit,
+  measurement: Limit,
+): Promise<TrialResult> {
+  // In a closed loop a missing poll is waited for: there is no other environment that would take the invocation.
+  const withoutPoll = loop.kind === 'open' ? 'refuse' : 'wait';
+  const checks = new Checks(scenario);
+  const run = (limit: Limit) => runLoad(emulator, scenario, checks, pace, withoutPoll, limit);
+  const idle = readMemory(pid);
+  const memory = sampleMemory(pid);
+  try {
     const warm = await run(warmUp);
-    if (warm.tally.failures > 0) return failed(warm.tally, samples());
-    const meter = meterProcesses(adapter.pid, app.pid, idle);
+    if (hasFailed(warm)) return failed(warm, memory());
+    const meter = meterProcesses(pid, app.pid, idle);
     const load = await run(measurement);
-    if (load.tally.failures > 0) return failed(load.tally, samples());
-    const invocations = load.tally.answered;
-    const processes = meter(invocations, load.elapsedMs);
+    if (hasFailed(load)) return failed(load, memory());
+    const { figures, threads } = meter(load.tally.answered + load.neighbours.answered, load.elapsedMs);
     return {
-      invocations,
+      invocations: load.tally.answered,
       failures: 0,
       firstFailure: null,
-      figures: { ...loadFigures(load, null), ...processes.figures, firstPollMs: adapter.firstPollMs },
-      memory: samples(),
-      threads: processes.threads,
+      figures: { ...loadFigures(load, withoutPoll, scenario.measured.answer), ...figures, firstPollMs },
+      memory: memory(),
+      threads,
     };
   } finally {
-    samples();
-    await adapter.stop();
+    memory();
   }
 }

@@ -1,4 +1,4 @@
-import type { Tally } from '../load/tally.ts';
+import type { LoadResult } from '../load/run-load.ts';
 import type { ThreadTime } from '../measure/cpu-time.ts';
 import type { Figures } from '../measure/figures.ts';
 import type { MemorySample } from '../measure/sample-memory.ts';
@@ -23,6 +23,12 @@ export function notRun(reason: string): TrialResult {
 }
 
 /** The trial of an adapter that gave wrong answers. */
-export function failed({ answered, failures, firstFailure }: Tally, memory: readonly MemorySample[]): TrialResult {
-  return { invocations: answered, failures, firstFailure, figures: null, memory, threads: [] };
+export function failed({ tally, neighbours }: LoadResult, memory: readonly MemorySample[]): TrialResult {
+  const failures = tally.failures + neighbours.failures;
+  const firstFailure = tally.firstFailure ?? neighbours.firstFailure;
+  return { invocations: tally.answered, failures, firstFailure, figures: null, memory, threads: [] };
+}
+
+export function hasFailed({ tally, neighbours }: LoadResult): boolean {
+  return tally.failures + neighbours.failures > 0;
 }

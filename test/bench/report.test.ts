@@ -4,6 +4,7 @@ import { compare } from '../../bench/report/compare.ts';
 import { noiseWarning } from '../../bench/report/noise-warning.ts';
 import { problemsOf } from '../../bench/report/problems.ts';
 import { table } from '../../bench/report/table.ts';
+import { conditionsLabel } from '../../bench/report/trial-label.ts';
 import { planTrials } from '../../bench/rig/plan.ts';
 import type { TrialRecord } from '../../bench/rig/run-comparison.ts';
 import type { Trial } from '../../bench/rig/plan.ts';
@@ -40,6 +41,22 @@ describe('the plan', () => {
       '10 2 rust',
       '10 2 ours',
     ]);
+  });
+});
+
+describe('the plan of a sweep', () => {
+  it('has every combination once, and a label of its own for each', () => {
+    const trials = planTrials({
+      scenarios: SCENARIOS.slice(0, 2),
+      inFlight: [1, 256],
+      loops: [{ kind: 'closed' }, { kind: 'open', perSecond: 100 }],
+      workers: [0, 1, 2],
+      rounds: 1,
+      adapters,
+    });
+    expect(trials).toHaveLength(2 * 2 * 2 * 3 * 2);
+    expect(new Set(trials.map(conditionsLabel)).size).toBe(2 * 2 * 2 * 3);
+    expect(trials.map(conditionsLabel)).toContain('html-100k, 256 in flight, 100/s, 1 worker');
   });
 });
 
