@@ -27,8 +27,8 @@ export const OPTIONS = {
     type: 'string',
     multiple: true,
     value: 'NAME,…',
-    accepts: `all, or some of ${SCENARIO_NAMES.join(', ')}`,
-    help: 'what is sent and answered (default small-json); all leaves out what only some adapters can, if others take part',
+    accepts: `all, or some of ${SCENARIO_NAMES.join(', ')}, or sizes of text such as in-64k-out-1m`,
+    help: 'what is sent and answered, see below (default small-json); all is what every drop-in adapter can',
   },
   'payload-in': {
     type: 'string',
