@@ -110,6 +110,7 @@ export const MAY_BE_ZERO: readonly FigureName[] = [
   'megabytesPerSecond',
   'userUs',
   'systemUs',
+  'overheadP99Ms',
   'waited',
   'refused',
   'grownMb',
