@@ -13,6 +13,7 @@ import { problemsOf } from './report/problems.ts';
 import { progressLine } from './report/progress.ts';
 import { table } from './report/table.ts';
 import { planTrials } from './rig/plan.ts';
+import { durationText, expectedMs, remainingMs } from './rig/run-time.ts';
 import { runComparison, type TrialRecord } from './rig/run-comparison.ts';
 
 // An end by a signal alone would leave files behind. Processes do not need it: they end with this one, whatever ends it.
@@ -42,11 +43,15 @@ async function bench(options: BenchOptions): Promise<number> {
   const machine = thisMachine();
   console.log(machineLines(machine, options.adapters));
   const trials = planTrials(options);
+  const expected = expectedMs(trials.length, options.warmUp, options.measurement);
+  console.log(`${trials.length} trials${expected === null ? '' : `, about ${durationText(expected)}`}`);
+  const start = performance.now();
   let done = 0;
   // Progress goes to stderr: what is piped is the result.
-  const records = await runComparison(trials, options.warmUp, options.measurement, (record) =>
-    console.error(progressLine(record, ++done, trials.length)),
-  );
+  const records = await runComparison(trials, options.warmUp, options.measurement, (record) => {
+    const left = remainingMs(performance.now() - start, ++done, trials.length);
+    console.error(`${progressLine(record, done, trials.length)}; ${durationText(left)} left`);
+  });
   const comparisons = compare(records);
   console.log(`\n${table(comparisons)}\n`);
   if (options.json !== null) writeFileSync(options.json, toJson(machine, options, records));

@@ -1,9 +1,11 @@
 import { FIGURE_NAMES, type FigureName } from '../measure/figures.ts';
 import { pairedRatio, summarize, type Summary } from '../measure/statistics.ts';
 import type { TrialRecord } from '../rig/run-comparison.ts';
+import { conditionsLabel } from './trial-label.ts';
 
 /** All adapters at one scenario and one number in flight. */
 export interface Comparison {
+  readonly label: string;
   readonly scenario: string;
   readonly inFlight: number;
   /** The first one is what the others are compared with. */
@@ -24,14 +26,12 @@ interface FigureSummary extends Summary {
 }
 
 export function compare(records: readonly TrialRecord[]): Comparison[] {
-  const scenarios = Map.groupBy(records, ({ trial }) => trial.scenario.name);
-  return [...scenarios].flatMap(([scenario, ofScenario]) =>
-    [...Map.groupBy(ofScenario, ({ trial }) => trial.inFlight)].map(([inFlight, ofLevel]) => ({
-      scenario,
-      inFlight,
-      adapters: summarizeAdapters(ofLevel),
-    })),
-  );
+  return [...Map.groupBy(records, ({ trial }) => conditionsLabel(trial))].map(([label, alike]) => ({
+    label,
+    scenario: alike[0]?.trial.scenario.name ?? '',
+    inFlight: alike[0]?.trial.inFlight ?? NaN,
+    adapters: summarizeAdapters(alike),
+  }));
 }
 
 function summarizeAdapters(records: readonly TrialRecord[]): AdapterSummary[] {

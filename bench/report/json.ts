@@ -17,6 +17,8 @@ export function toJson(machine: Machine, options: BenchOptions, records: readonl
     trials: records.map(({ trial, result }) => ({
       scenario: trial.scenario.name,
       inFlight: trial.inFlight,
+      loop: trial.loop,
+      workers: trial.workers,
       round: trial.round,
       adapter: trial.adapter.name,
       ...result,

@@ -1,4 +1,5 @@
-import { FIGURE_NAMES, FIGURES, MAY_BE_ZERO, type FigureName } from '../measure/figures.ts';
+import { FIGURE_NAMES, FIGURES } from '../measure/figures.ts';
+import { isSane } from '../measure/is-sane.ts';
 import type { TrialRecord } from '../rig/run-comparison.ts';
 import { trialLabel } from './trial-label.ts';
 
@@ -19,8 +20,4 @@ export function problemsOf(records: readonly TrialRecord[]): string[] {
     const impossible = FIGURE_NAMES.filter((name) => !isSane(name, figures[name]));
     return impossible.map((name) => `${label}: ${FIGURES[name].heading} cannot be ${figures[name]}`);
   });
-}
-
-function isSane(name: FigureName, value: number): boolean {
-  return Number.isFinite(value) && (value > 0 || (value === 0 && MAY_BE_ZERO.includes(name)));
 }

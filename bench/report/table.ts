@@ -10,9 +10,9 @@ export function table(comparisons: readonly Comparison[]): string {
   return align([headings, ...comparisons.flatMap(blockOf)]).join('\n');
 }
 
-function blockOf({ scenario, inFlight, adapters }: Comparison): string[][] {
+function blockOf({ label, adapters }: Comparison): string[][] {
   const baseline = adapters[0]?.name ?? '';
-  return [[`${scenario}, ${inFlight} in flight`], ...adapters.flatMap((adapter) => rowsOf(adapter, baseline))];
+  return [[label], ...adapters.flatMap((adapter) => rowsOf(adapter, baseline))];
 }
 
 function rowsOf({ name, rounds, figures }: AdapterSummary, baseline: string): string[][] {

@@ -1,43 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { FIGURE_NAMES, type FigureName, type Figures } from '../../bench/measure/figures.ts';
+import type { Figures } from '../../bench/measure/figures.ts';
 import { compare } from '../../bench/report/compare.ts';
 import { noiseWarning } from '../../bench/report/noise-warning.ts';
 import { problemsOf } from '../../bench/report/problems.ts';
 import { table } from '../../bench/report/table.ts';
+import { conditionsLabel } from '../../bench/report/trial-label.ts';
 import { planTrials } from '../../bench/rig/plan.ts';
 import type { TrialRecord } from '../../bench/rig/run-comparison.ts';
 import type { Trial } from '../../bench/rig/plan.ts';
 import { SCENARIOS } from '../../bench/scenarios/index.ts';
+import { figures } from './fixtures/figures.ts';
 
 const adapters = ['rust', 'ours'].map((name) => ({ name, path: `/${name}`, env: {} }));
-const plan = planTrials({ scenarios: SCENARIOS.slice(0, 1), inFlight: [1, 10], rounds: 2, adapters });
-
-/** All figures the same number, but those that are given. */
-function figures(value: number, others: Partial<Figures> = {}): Figures {
-  const all = new Map<FigureName, number>(FIGURE_NAMES.map((name) => [name, value]));
-  const get = (name: FigureName) => others[name] ?? all.get(name) ?? NaN;
-  return {
-    throughput: get('throughput'),
-    megabytesPerSecond: get('megabytesPerSecond'),
-    cpuUs: get('cpuUs'),
-    systemUs: get('systemUs'),
-    p50Ms: get('p50Ms'),
-    p99Ms: get('p99Ms'),
-    residentMb: get('residentMb'),
-    peakMb: get('peakMb'),
-    grownMb: get('grownMb'),
-    firstPollMs: get('firstPollMs'),
-    loadCpuUs: get('loadCpuUs'),
-    appCpuUs: get('appCpuUs'),
-    othersPercent: get('othersPercent'),
-  };
-}
+const plan = planTrials({
+  scenarios: SCENARIOS.slice(0, 1),
+  inFlight: [1, 10],
+  loops: [{ kind: 'closed' }],
+  workers: [null],
+  rounds: 2,
+  adapters,
+});
 
 function records(figuresOf: (trial: Trial) => Figures | null): TrialRecord[] {
   return plan.map((trial) => {
     const measured = figuresOf(trial);
     const failure = measured === null ? { failures: 3, firstFailure: 'refused' } : { failures: 0, firstFailure: null };
-    return { trial, result: { invocations: 100, ...failure, figures: measured } };
+    return { trial, result: { invocations: 100, ...failure, figures: measured, memory: [], threads: [] } };
   });
 }
 
@@ -53,6 +41,22 @@ describe('the plan', () => {
       '10 2 rust',
       '10 2 ours',
     ]);
+  });
+});
+
+describe('the plan of a sweep', () => {
+  it('has every combination once, and a label of its own for each', () => {
+    const trials = planTrials({
+      scenarios: SCENARIOS.slice(0, 2),
+      inFlight: [1, 256],
+      loops: [{ kind: 'closed' }, { kind: 'open', perSecond: 100 }],
+      workers: [0, 1, 2],
+      rounds: 1,
+      adapters,
+    });
+    expect(trials).toHaveLength(2 * 2 * 2 * 3 * 2);
+    expect(new Set(trials.map(conditionsLabel)).size).toBe(2 * 2 * 2 * 3);
+    expect(trials.map(conditionsLabel)).toContain('html-100k, 256 in flight, 100/s, 1 worker');
   });
 });
 
@@ -90,7 +94,7 @@ describe('the table', () => {
 
   it('shows medians, spread and ratios, and no colours', () => {
     expect(text).toMatch(/^small-json, 10 in flight$/m);
-    expect(text).toMatch(/^ {2}ours +1,800 +1,800\.0/m);
+    expect(text).toMatch(/^ {2}ours +1,800 +1,800\.0 +1,800 /m);
     expect(text).toMatch(/^ {4}spread +±33 % /m);
     expect(text).toMatch(/^ {4}to rust +1\.20× /m);
     expect(text).not.toContain('\u001B');
@@ -119,6 +123,11 @@ describe('the verdict', () => {
   it.each([0, -1, NaN, Infinity])('names figures that cannot be: %d', (value) => {
     const [problem] = problemsOf(records(() => figures(1, { cpuUs: value })));
     expect(problem).toBe(`small-json, 1 in flight, round 1, rust: CPU µs cannot be ${value}`);
+  });
+
+  it('takes a figure that does not apply for what it is', () => {
+    expect(problemsOf(records(() => figures(1, { firstByteP50Ms: NaN, refused: NaN })))).toEqual([]);
+    expect(table(compare(records(() => figures(1, { refused: NaN }))))).toContain(' – ');
   });
 
   it('warns when other programs were at work', () => {
