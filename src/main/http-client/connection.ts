@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../../shared/config.ts';
 import type { HttpResponse } from './http-response.ts';
+import { free } from './free.ts';
 import { HttpSyntaxError } from './response-head.ts';
 import { ResponseParser } from './response-parser.ts';
 
@@ -177,12 +178,4 @@ function joined(head: string, body: Uint8Array): Buffer {
   message.write(head, 0, 'latin1');
   message.set(body, head.length);
   return message;
-}
-
-/**
- * The garbage collector takes its time with memory outside of its heap: 64 streams would grow by 65 MB instead of 35. A view
- * of a part stays, as others may have the rest.
- */
-function free({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) buffer.transfer(0);
 }

@@ -1,9 +1,13 @@
 import type { Address } from '../../shared/config.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { Connection, type Exchange } from '../http-client/connection.ts';
+import { free } from '../http-client/free.ts';
 import { commonLines, requestHead, requestLine } from '../http-client/request-head.ts';
 import { reportBody } from './error-report.ts';
 import { RUNTIME_PATH } from './paths.ts';
+
+/** Freeing less costs more than it saves. */
+const LARGE_BYTES = 16 * 1024;
 
 /** What an answer has to name: which invocation, and which attempt at it where the platform tells attempts apart. */
 export interface AnswerTarget {
@@ -37,6 +41,7 @@ export class RuntimeApiClient {
     this.#connection.send(this.#nextHead, null, exchange);
   }
 
+  /** @param body is given up */
   respond(target: AnswerTarget, body: Uint8Array, exchange: Exchange): void {
     this.#send(`${this.#answerHead(target, 'response')}content-length: ${body.byteLength}\r\n\r\n`, body, exchange);
   }
@@ -111,7 +116,12 @@ export class RuntimeApiClient {
    * platform refuses a second answer to the same invocation, so nothing can happen twice.
    */
   readonly #posted: Exchange = {
-    onResponse: (response) => this.#takePost()?.exchange.onResponse(response),
+    onResponse: (response) => {
+      const post = this.#takePost();
+      if (post === null) return;
+      if (post.body.byteLength >= LARGE_BYTES) free(post.body);
+      post.exchange.onResponse(response);
+    },
     onError: (error) => {
       const post = this.#takePost();
       if (post?.canRepeat === true) this.#connection.send(post.head, post.body, post.exchange);

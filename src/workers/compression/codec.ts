@@ -59,9 +59,12 @@ export class Codec {
   end(): void {
     if (this.#state === 'closed') return;
     if (this.#transform === null && this.#waitingBytes <= quickBytes(this.#choice)) {
-      const body = Buffer.concat(this.#waiting);
+      const [first] = this.#waiting;
+      const isWhole = first !== undefined && this.#waiting.length === 1;
+      const body = isWhole ? first : joinInOwnMemory(this.#waiting, this.#waitingBytes);
       this.close();
       this.#listener.onCompressed(compressNow(this.#choice, body));
+      if (!isWhole) freeOwn(body);
       this.#listener.onCodecEnd();
     } else {
       this.#afterAll(() => this.#open().end());

@@ -1,8 +1,9 @@
+import { freeOwnSoon, joinInOwnMemory } from '../own-memory.ts';
 import { responseTooLarge } from './limits.ts';
 
 const EMPTY = Buffer.alloc(0);
 
-/** Holds the chunks of a body until it is complete, without copying them. */
+/** Holds the chunks of a body until it is complete, without copying them. They are given up with {@link add}. */
 export class BodyCollector {
   #chunks: Buffer[] = [];
   readonly #limit: number;
@@ -40,14 +41,18 @@ export class BodyCollector {
     this.#chunks.push(chunk);
   }
 
-  /** Lets go of the bytes, which are not going to be joined, and counts on. */
+  /** Frees the bytes, which are not going to be joined, and counts on. */
   forget(): void {
+    for (const chunk of this.#chunks) freeOwnSoon(chunk);
     this.#chunks = [];
   }
 
   join(): Buffer {
     const [first] = this.#chunks;
     if (first === undefined) return EMPTY;
-    return this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    if (this.#chunks.length === 1) return first;
+    const body = joinInOwnMemory(this.#chunks, this.#byteLength);
+    this.forget();
+    return body;
   }
 }

@@ -72,6 +72,7 @@ export class CompressedAnswer implements Answer, CodecListener {
   #respondCompressed(): void {
     const headers = describeCompressed(varyByEncoding(this.#head.headers), this.#choice.coding);
     const envelope = this.#decoded.envelope(this.#head.status, headers);
+    this.#plain.forget();
     answerAsJson(envelope, this.#compressed.join(), false, this.#outlet);
   }
 

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { freeOwnSoon } from '../own-memory.ts';
 import type { Outlet } from './answer.ts';
 import { MAX_ANSWER_BYTES, responseTooLarge } from './limits.ts';
 
@@ -13,11 +14,13 @@ const STRETCH_BYTES = 192 * 1024;
  * whose pieces the other invocations of this thread go on.
  *
  * @param envelope everything but the body
+ * @param body is given up
  * @throws AdapterError `Function.ResponseTooLarge`; later it goes to the outlet
  */
 export function answerAsJson(envelope: object, body: Buffer, isText: boolean, outlet: Outlet): void {
   if (body.byteLength <= STRETCH_BYTES) {
-    const json = Buffer.from(isText ? textAnswer(envelope, body) : binaryAnswer(envelope, body));
+    const json = wholeAnswer(envelope, body, isText);
+    freeOwnSoon(body);
     checkSize(json.byteLength);
     return outlet.respond(json);
   }
@@ -28,6 +31,7 @@ export function answerAsJson(envelope: object, body: Buffer, isText: boolean, ou
     try {
       const { value: piece } = pieces.next();
       if (piece === undefined) {
+        freeOwnSoon(body);
         checkSize(byteLength);
         return outlet.respond(Buffer.concat(done, byteLength));
       }
@@ -43,14 +47,22 @@ export function answerAsJson(envelope: object, body: Buffer, isText: boolean, ou
   goOn();
 }
 
-function textAnswer(envelope: object, body: Buffer): string {
-  return JSON.stringify({ ...envelope, body: textOf(body), isBase64Encoded: false });
+/**
+ * Text is written by JSON's rules, base64 has nothing to escape. Where all is ASCII its characters are the bytes: not to have
+ * them encoded as UTF-8 spares a quarter of the time for 64 KB.
+ */
+function wholeAnswer(envelope: object, body: Buffer, isText: boolean): Buffer {
+  const start = JSON.stringify(envelope).slice(0, -1);
+  const isAsciiText = isText && isAscii(body);
+  const value = isText
+    ? JSON.stringify(body.toString(isAsciiText ? 'latin1' : 'utf8'))
+    : `"${body.toString('base64')}"`;
+  const json = `${start},"body":${value},"isBase64Encoded":${!isText}}`;
+  return Buffer.from(json, (isAsciiText || !isText) && ASCII.test(start) ? 'latin1' : 'utf8');
 }
 
-/** Base64 has nothing to escape: not to have it looked through spares an eighth of the time for 64 KB (22 µs for 26). */
-function binaryAnswer(envelope: object, body: Buffer): string {
-  return `${JSON.stringify(envelope).slice(0, -1)},"body":"${body.toString('base64')}","isBase64Encoded":true}`;
-}
+// oxlint-disable-next-line no-control-regex
+const ASCII = /^[\0-\x7f]*$/;
 
 function checkSize(bytes: number): void {
   if (bytes > MAX_ANSWER_BYTES) throw responseTooLarge(`it is ${bytes} bytes as JSON`);
