@@ -7,9 +7,7 @@ interface LogMethod {
   (fields: object, message?: string): void;
 }
 
-type Method = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
-
-export interface Logger extends Readonly<Record<Method, LogMethod>> {
+export interface Logger extends Readonly<Record<LogLevel, LogMethod>> {
   isLevelEnabled(level: LogLevel): boolean;
 }
 
@@ -34,7 +32,7 @@ const CREDENTIALS = [
 export function createLogger(config: LogConfig): Logger {
   let loaded: Pino.Logger | null = null;
   const isLevelEnabled = (level: LogLevel): boolean => LEVELS.indexOf(level) >= LEVELS.indexOf(config.level);
-  const method = (level: Method): LogMethod => {
+  const method = (level: LogLevel): LogMethod => {
     if (!isLevelEnabled(level)) return () => {};
     return (first: string | object, message?: string) => {
       loaded ??= createPino(config);
@@ -43,6 +41,7 @@ export function createLogger(config: LogConfig): Logger {
     };
   };
   return {
+    trace: method('trace'),
     debug: method('debug'),
     info: method('info'),
     warn: method('warn'),
