@@ -92,6 +92,7 @@ cat >"$work/expected" <<'EOT'
 755 bootstrap
 755 extensions/lambda-adapter
 644 lambda-adapter/main.js
+644 lambda-adapter/pino.js
 644 lambda-adapter/serve.js
 644 lambda-adapter/worker.js
 644 package.json

@@ -22,10 +22,18 @@ const withoutUnused = {
   load: (id) => (UNUSED.test(id) ? 'module.exports = {}' : null),
 };
 
+/** Lies beside the bundles and is loaded for the first line of the log, which most starts do not write. */
+const pinoBeside = {
+  name: 'pino-beside',
+  transform: (code) => code.replace("createRequire(import.meta.url)('pino')", "require('pino')"),
+  resolveId: (id, importer) => (id === 'pino' && importer ? { id: './pino.js', external: true } : null),
+};
+
 mkdirSync(join(dist, 'adapter'), { recursive: true });
 
 await bundle('src/main/index.ts', 'adapter/main.js');
 await bundle('src/workers/serve.ts', 'adapter/serve.js');
+await bundle('node_modules/pino/pino.js', 'adapter/pino.js');
 await bundle('node_modules/piscina/dist/worker.js', 'adapter/worker.js');
 launcher('src/main/launcher.cjs', 'lambda-adapter');
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
@@ -49,7 +57,7 @@ async function bundle(input, output) {
     external: [/^node:/, '@napi-rs/nice'],
     // undici takes its llhttp parser alone where a bundler has defined `esbuildDetection`.
     transform: { define: { __ADAPTER_VERSION__: JSON.stringify(version), esbuildDetection: '1' } },
-    plugins: [withoutUnused],
+    plugins: [withoutUnused, pinoBeside],
     logLevel: 'warn',
   });
   const format = output.endsWith('.mjs') ? 'esm' : 'cjs';

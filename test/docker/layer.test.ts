@@ -27,6 +27,7 @@ describe('the layer', () => {
       'bootstrap',
       'extensions/lambda-adapter',
       'lambda-adapter/main.js',
+      'lambda-adapter/pino.js',
       'lambda-adapter/serve.js',
       'lambda-adapter/worker.js',
       'package.json',

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import type { Config } from '../../shared/config.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -10,6 +11,8 @@ import { WorkerLink } from './worker-link.ts';
 /** A thread that lived shorter than this is replaced with a pause, or a broken one would be restarted in a loop. */
 const SHORT_LIFE_MS = 1000;
 const RESTART_PAUSE_MS = 500;
+/** Half of a thread's young generation. */
+const THREAD_SEMI_SPACE_MB = 4;
 
 /**
  * Worker threads that serve invocations. Piscina starts them, watches them and replaces the dead; each runs a single
@@ -25,6 +28,7 @@ export class ThreadPool implements Invoker {
   constructor(config: Config, threads: number, logger: Logger) {
     this.#config = config;
     this.#logger = logger;
+    boundYoungGenerations();
     this.#pool = new Piscina<ServeTask, void>({
       filename: SERVE_FILE,
       minThreads: threads,
@@ -32,7 +36,6 @@ export class ThreadPool implements Invoker {
       // The default lets a thread sleep without its event loop, and a connection to the app could not be watched.
       atomics: 'disabled',
       recordTiming: false,
-      // What a thread makes for an invocation is garbage soon after: a large young generation only takes memory.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     this.#pool.on('error', (error) => logger.error(`worker pool: ${messageOf(error)}`));
@@ -85,4 +88,13 @@ export class ThreadPool implements Invoker {
       errorMessage: `the adapter's worker thread died while it served this invocation (${reason}); it has been replaced, the invocation can be repeated`,
     });
   }
+}
+
+/**
+ * What an invocation leaves behind is garbage soon after: a young generation that grows takes memory and lengthens the pauses
+ * to collect it. Semi-spaces stay at 1 MB here, where only buffers pass, and at 4 MB in the threads: 20 MB less at 64 in flight.
+ */
+function boundYoungGenerations(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString(`--min-semi-space-size=${THREAD_SEMI_SPACE_MB}`);
 }
