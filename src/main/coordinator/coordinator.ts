@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Invoker } from '../pool/invoker.ts';
 import type { AppGate } from '../readiness/app-gate.ts';
+import { AnswerPosts } from '../runtime-api/answer-posts.ts';
 import { RuntimeApiClient } from '../runtime-api/client.ts';
 import type { Concurrency } from './concurrency.ts';
 import { PollSlot } from './poll-slot.ts';
@@ -20,6 +21,7 @@ export class Coordinator {
   readonly #onFailure: (failure: Failure) => void;
   readonly #trouble: PollTrouble;
   readonly #slots: PollSlot[] = [];
+  #posts: AnswerPosts | null = null;
   #busy = 0;
   #most = 0;
   #onIdle: (() => void) | null = null;
@@ -42,6 +44,10 @@ export class Coordinator {
 
   start(concurrency: Concurrency): void {
     this.#most = concurrency.kind === 'growing' ? concurrency.most : concurrency.polls;
+    // Standard Lambda hands out the same invocation again to whoever polls before its answer has arrived.
+    if (this.#most > 1) {
+      this.#posts = new AnswerPosts(this.#runtimeApi, this.#logger, this.#most, () => this.#reportIdle());
+    }
     this.#add(concurrency.polls);
   }
 
@@ -49,21 +55,23 @@ export class Coordinator {
   drain(): Promise<void> {
     this.#most = 0;
     for (const slot of this.#slots) slot.stop();
-    if (this.#busy === 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.#onIdle = resolve;
+      this.#reportIdle();
     });
   }
 
   /** Whatever is under way fails with this. */
   giveUp(failure: Failure): void {
     for (const slot of this.#slots) slot.giveUp(failure);
+    this.#posts?.giveUp(failure);
   }
 
   #add(count: number): void {
     for (let added = 0; added < count; added++) {
       const slot = new PollSlot({
         api: new RuntimeApiClient(this.#runtimeApi),
+        posts: this.#posts,
         invoker: this.#invoker,
         gate: this.#gate,
         logger: this.#logger,
@@ -87,6 +95,10 @@ export class Coordinator {
 
   readonly #slotIdle = (): void => {
     this.#busy--;
-    if (this.#busy === 0) this.#onIdle?.();
+    this.#reportIdle();
   };
+
+  #reportIdle(): void {
+    if (this.#busy === 0 && (this.#posts?.pending ?? 0) === 0) this.#onIdle?.();
+  }
 }

@@ -3,15 +3,19 @@ import type { Logger } from '../../shared/logger.ts';
 import type { Invocation } from '../../shared/protocol.ts';
 import type { Handle, Invoker, Reply } from '../pool/invoker.ts';
 import type { AppGate } from '../readiness/app-gate.ts';
+import type { AnswerPosts } from '../runtime-api/answer-posts.ts';
 import type { RuntimeApiClient } from '../runtime-api/client.ts';
 import type { Exchange } from '../http-client/connection.ts';
 import { excerptOf, type HttpResponse } from '../http-client/http-response.ts';
+import { refusalOf } from '../runtime-api/refusal.ts';
 import { parseInvocation, type ReceivedInvocation } from '../runtime-api/invocation-head.ts';
 import { Backoff } from './backoff.ts';
 import type { PollTrouble } from './poll-trouble.ts';
 
 export interface SlotServices {
   readonly api: RuntimeApiClient;
+  /** Null where one answer has to be taken before the next invocation may be asked for. */
+  readonly posts: AnswerPosts | null;
   readonly invoker: Invoker;
   readonly gate: AppGate;
   readonly logger: Logger;
@@ -89,6 +93,7 @@ export class PollSlot implements Reply {
 
   respond(body: Uint8Array): void {
     if (this.#current === null || this.#stage !== 'serving') return;
+    if (this.#services.posts?.take(this.#current.target, body) === true) return this.poll();
     this.#stage = 'answering';
     this.#services.api.respond(this.#current.target, body, this.#answered);
   }
@@ -200,8 +205,8 @@ export class PollSlot implements Reply {
   }
 
   #reportRefusal(response: HttpResponse): void {
-    if (response.status >= 300)
-      this.#logTurn(`the platform refused the answer: ${response.status} ${excerptOf(response)}`);
+    const refusal = refusalOf(response);
+    if (refusal !== null) this.#logTurn(refusal);
   }
 
   #logTurn(message: string): void {

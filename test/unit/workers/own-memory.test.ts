@@ -1,11 +1,25 @@
 import { expect, test } from 'vitest';
-import { copyToOwnMemory, freeOwn, joinInOwnMemory } from '../../../src/workers/own-memory.ts';
+import { copyToOwnMemory, freeOwn, freeOwnSoon, joinInOwnMemory } from '../../../src/workers/own-memory.ts';
 
-test('copies have memory of exactly their size', () => {
-  const source = Buffer.from('first');
+test.each([5, 20_000])('a copy of %i bytes is not changed with what it was made of', (length) => {
+  const source = Buffer.alloc(length, 'a');
   const copy = copyToOwnMemory(source);
   source.fill('x');
-  expect([copy.toString(), copy.buffer.byteLength]).toEqual(['first', 5]);
+  expect(copy.equals(Buffer.alloc(length, 'a'))).toBe(true);
+});
+
+test('a large copy has memory of exactly its size, a small one is no burden of its own for the garbage collector', () => {
+  expect(copyToOwnMemory(Buffer.alloc(20_000)).buffer.byteLength).toBe(20_000);
+  expect(copyToOwnMemory(Buffer.alloc(5)).buffer.byteLength).toBe(Buffer.from('pooled').buffer.byteLength);
+});
+
+test('memory is freed when the turn is over, for whoever is still at work on it in this one', async () => {
+  const own = copyToOwnMemory(Buffer.alloc(20_000));
+  freeOwnSoon(own);
+  await Promise.resolve();
+  expect(own).toHaveLength(20_000);
+  await new Promise(setImmediate);
+  expect(own).toHaveLength(0);
 });
 
 test('several parts follow each other', () => {

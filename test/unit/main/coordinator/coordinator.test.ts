@@ -15,6 +15,7 @@ let posted: Exchange[];
 let closed: number;
 let invoker: FakeInvoker;
 let coordinator: Coordinator;
+let log: ReturnType<typeof captureLog>;
 
 beforeEach(() => {
   vi.stubGlobal('__ADAPTER_VERSION__', 'test');
@@ -30,7 +31,8 @@ beforeEach(() => {
   invoker = new FakeInvoker();
   const gate = new AppGate(0);
   gate.open();
-  coordinator = new Coordinator({ host: 'unused', port: 1 }, invoker, gate, captureLog().logger, () => {});
+  log = captureLog();
+  coordinator = new Coordinator({ host: 'unused', port: 1 }, invoker, gate, log.logger, () => {});
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -92,6 +94,73 @@ describe('the polls', () => {
   });
 });
 
+describe('an answer', () => {
+  it('on its way does not keep its slot where many are served at once', () => {
+    coordinator.start({ kind: 'fixed', polls: 2 });
+    deliver('a');
+    expect(parked).toHaveLength(1);
+    invoker.invoked[0]?.reply.respond(BODY);
+    expect(posted).toHaveLength(1);
+    expect(parked).toHaveLength(2);
+  });
+
+  it('keeps its slot where one is served at a time: whoever polls too early gets the same invocation again', () => {
+    coordinator.start({ kind: 'fixed', polls: 1 });
+    deliver('a');
+    invoker.invoked[0]?.reply.respond(BODY);
+    expect(parked).toHaveLength(0);
+    posted[0]?.onResponse(response(202));
+    expect(parked).toHaveLength(1);
+  });
+
+  it('keeps its slot when it is large, or when as many are on their way as there are slots', () => {
+    coordinator.start({ kind: 'fixed', polls: 2 });
+    deliver('large');
+    invoker.invoked[0]?.reply.respond(Buffer.alloc(65 * 1024));
+    expect(parked).toHaveLength(1);
+    for (let count = 1; count <= 2; count++) {
+      deliver(`small ${count}`);
+      invoker.invoked[count]?.reply.respond(BODY);
+      expect(parked).toHaveLength(1);
+    }
+    deliver('one too many');
+    invoker.invoked[3]?.reply.respond(BODY);
+    expect(parked).toHaveLength(0);
+    expect(posted).toHaveLength(4);
+  });
+
+  it('uses the connection of an earlier one that has been taken', () => {
+    coordinator.start({ kind: 'fixed', polls: 2 });
+    const used = new Set<RuntimeApiClient>();
+    vi.spyOn(RuntimeApiClient.prototype, 'respond').mockImplementation(function (this: RuntimeApiClient, ...call) {
+      used.add(this);
+      posted.push(call[2]);
+    });
+    for (let count = 0; count < 5; count++) {
+      deliver(`id-${count}`);
+      finish(count);
+    }
+    expect(used.size).toBe(1);
+  });
+
+  it.each([
+    ['is refused', (exchange: Exchange | undefined) => exchange?.onResponse(response(413)), 'refused the answer: 413'],
+    [
+      'is lost',
+      (exchange: Exchange | undefined) => exchange?.onError(new Error('reset')),
+      'could not be posted: reset',
+    ],
+  ])('that %s is the trouble of its invocation alone, and named in the log', (_what, act, text) => {
+    coordinator.start({ kind: 'fixed', polls: 2 });
+    deliver('a');
+    invoker.invoked[0]?.reply.respond(BODY);
+    act(posted[0]);
+    expect(log.lines).toEqual([expect.objectContaining({ requestId: 'a', msg: expect.stringContaining(text) })]);
+    deliver('b');
+    expect(invoker.invoked).toHaveLength(2);
+  });
+});
+
 describe('a drain', () => {
   it('ends at once when nothing is under way, with every poll given up', async () => {
     coordinator.start({ kind: 'fixed', polls: 3 });
@@ -113,6 +182,17 @@ describe('a drain', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(drained).toHaveBeenCalledOnce();
     expect(parked).toHaveLength(1);
+  });
+
+  it('that comes to its end before an answer is taken says whose answer that was', () => {
+    coordinator.start({ kind: 'fixed', polls: 2 });
+    deliver('a');
+    invoker.invoked[0]?.reply.respond(BODY);
+    void coordinator.drain();
+    coordinator.giveUp({ errorType: 'Runtime.Shutdown', errorMessage: 'the end' });
+    expect(log.lines).toEqual([
+      expect.objectContaining({ requestId: 'a', msg: 'the end: the platform has not taken its answer' }),
+    ]);
   });
 
   it('ends when what is not finished was given up and the platform has taken that', async () => {

@@ -35,7 +35,7 @@ beforeEach(() => {
   gate = new AppGate(0);
   gate.open();
   const trouble = new PollTrouble(log.logger);
-  slot = new PollSlot({ api, invoker, gate, logger: log.logger, trouble, onBusy, onIdle, onFailure });
+  slot = new PollSlot({ api, posts: null, invoker, gate, logger: log.logger, trouble, onBusy, onIdle, onFailure });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -384,7 +384,17 @@ describe('an invocation that comes before the app is ready', () => {
   beforeEach(() => {
     gate = new AppGate(100);
     const { logger } = captureLog();
-    slot = new PollSlot({ api, invoker, gate, logger, trouble: new PollTrouble(logger), onBusy, onIdle, onFailure });
+    slot = new PollSlot({
+      api,
+      posts: null,
+      invoker,
+      gate,
+      logger,
+      trouble: new PollTrouble(logger),
+      onBusy,
+      onIdle,
+      onFailure,
+    });
     slot.poll();
     api.answer(invocationResponse('id-1', { 'lambda-runtime-deadline-ms': String(Date.now() + 1000) }));
   });
