@@ -30,6 +30,10 @@ await bundle('node_modules/piscina/dist/worker.js', 'adapter/worker.js');
 launcher('src/main/launcher.cjs', 'lambda-adapter');
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 
+await bundle('bench/run.ts', 'bench/run.mjs');
+await bundle('bench/rig/app.ts', 'bench/app.mjs');
+launcher('bench/launcher.cjs', 'lambda-adapter-bench');
+
 await bundle('bench/dev/cli.ts', 'dev/cli.mjs');
 launcher('bench/dev/launcher.cjs', 'lambda-adapter-dev');
 

@@ -14,8 +14,6 @@ export interface BenchOptions {
   readonly rounds: number;
   readonly warmUp: Limit;
   readonly measurement: Limit;
-  /** Where to write the results as JSON; null for nowhere. */
-  readonly json: string | null;
 }
 
 const MAX_IN_FLIGHT = 1600;
@@ -40,12 +38,12 @@ const SMOKE = {
 } as const;
 
 /**
- * @returns null when help is wanted
+ * What to measure, and how.
+ *
  * @throws {UsageError}
  */
-export function parseOptions(args: readonly string[]): BenchOptions | null {
+export function parseOptions(args: readonly string[]): BenchOptions {
   const given = valuesOf(args);
-  if (given.help === true) return null;
   const fallback = given.smoke === true ? SMOKE : NORMAL;
   return {
     adapters: adaptersFrom(given.adapter ?? [], given.env ?? []),
@@ -54,11 +52,11 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     rounds: integer('rounds', given.rounds ?? fallback.rounds, MAX_ROUNDS),
     warmUp: given['warm-up'] === undefined ? fallback.warmUp : duration(given['warm-up'], 'warm-up', 0),
     measurement: measurement(given.requests, given.duration) ?? fallback.measurement,
-    json: given.json ?? null,
   };
 }
 
-function valuesOf(args: readonly string[]) {
+/** @throws {UsageError} */
+export function valuesOf(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {

@@ -9,7 +9,8 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-const PROGRAM = fileURLToPath(new URL('./app.ts', import.meta.url));
+/** Bundled, it lies beside this program too. */
+const PROGRAM = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './app.ts' : './app.mjs', import.meta.url));
 
 /** Starts the app of a scenario. */
 export function startApp(scenario: Scenario): Promise<AppProcess> {

@@ -38,5 +38,5 @@ export async function runComparison(
 }
 
 function notRun(error: unknown): TrialResult {
-  return { invocations: 0, failures: 0, firstFailure: messageOf(error), figures: null };
+  return { invocations: 0, failures: 0, firstFailure: messageOf(error), figures: null, memory: [], threads: [] };
 }

@@ -18,6 +18,10 @@ export interface TrialResult {
   readonly firstFailure: string | null;
   /** null when something failed: then they would say nothing about the adapter. */
   readonly figures: Figures | null;
+  /** Resident memory of the adapter, from its start on. */
+  readonly memory: readonly { readonly atMs: number; readonly residentMb: number }[];
+  /** Processor time of each of its threads while it was measured. */
+  readonly threads: readonly { readonly name: string; readonly cpuUs: number }[];
 }
 
 /** Reads what the processes have used; the result fits the load that has just ended. */
@@ -48,7 +52,7 @@ export async function runTrial(trial: Trial, app: AppProcess, warmUp: Limit, mea
       ...processFigures(invocations, load.elapsedMs),
       firstPollMs: adapter.firstPollMs,
     };
-    return { invocations, failures: 0, firstFailure: null, figures };
+    return { invocations, failures: 0, firstFailure: null, figures, memory: [], threads: [] };
   } finally {
     await adapter.stop();
   }
@@ -88,5 +92,5 @@ function meterProcesses(adapterPid: number, appPid: number, idle: Memory): Proce
 }
 
 function failed({ latencies, failures, firstFailure }: LoadResult): TrialResult {
-  return { invocations: latencies.count, failures, firstFailure, figures: null };
+  return { invocations: latencies.count, failures, firstFailure, figures: null, memory: [], threads: [] };
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { FIGURE_NAMES, type FigureName, type Figures } from '../../bench/measure/figures.ts';
-import { compare } from '../../bench/report/compare.ts';
-import { noiseWarning } from '../../bench/report/noise-warning.ts';
-import { problemsOf } from '../../bench/report/problems.ts';
-import { table } from '../../bench/report/table.ts';
-import { planTrials } from '../../bench/rig/plan.ts';
-import type { TrialRecord } from '../../bench/rig/run-comparison.ts';
-import type { Trial } from '../../bench/rig/plan.ts';
+import { DEFAULT_COLUMNS } from '../../bench/options/columns.ts';
+import { compare } from '../../bench/report/results/compare.ts';
+import { measuredTrial } from '../../bench/report/results/measured-trial.ts';
+import type { MeasuredTrial } from '../../bench/report/results/results.ts';
+import { noiseWarning } from '../../bench/report/text/noise-warning.ts';
+import { problemsOf } from '../../bench/report/text/problems.ts';
+import { table } from '../../bench/report/text/table.ts';
+import { planTrials, type Trial } from '../../bench/rig/plan.ts';
 import { SCENARIOS } from '../../bench/scenarios/index.ts';
 
 const adapters = ['rust', 'ours'].map((name) => ({ name, path: `/${name}`, env: {} }));
@@ -33,11 +34,12 @@ function figures(value: number, others: Partial<Figures> = {}): Figures {
   };
 }
 
-function records(figuresOf: (trial: Trial) => Figures | null): TrialRecord[] {
+function records(figuresOf: (trial: Trial) => Figures | null): MeasuredTrial[] {
   return plan.map((trial) => {
     const measured = figuresOf(trial);
     const failure = measured === null ? { failures: 3, firstFailure: 'refused' } : { failures: 0, firstFailure: null };
-    return { trial, result: { invocations: 100, ...failure, figures: measured } };
+    const result = { invocations: 100, ...failure, figures: measured, memory: [], threads: [] };
+    return measuredTrial({ trial, result });
   });
 }
 
@@ -62,8 +64,22 @@ describe('the comparison', () => {
       records(({ round, adapter }) => figures(adapter.name === 'rust' ? 10 * round : 5 * round)),
     );
     expect(one).toMatchObject({ inFlight: 1, adapters: [{ name: 'rust' }, { name: 'ours' }] });
-    expect(ten?.adapters[0]?.figures?.[0]).toEqual({ name: 'throughput', median: 15, min: 10, max: 20, ratio: null });
-    expect(ten?.adapters[1]?.figures?.[0]).toEqual({ name: 'throughput', median: 7.5, min: 5, max: 10, ratio: 0.5 });
+    expect(ten?.adapters[0]?.figures?.[0]).toEqual({
+      name: 'throughput',
+      median: 15,
+      min: 10,
+      max: 20,
+      ratio: null,
+      verdict: null,
+    });
+    expect(ten?.adapters[1]?.figures?.[0]).toEqual({
+      name: 'throughput',
+      median: 7.5,
+      min: 5,
+      max: 10,
+      ratio: 0.5,
+      verdict: 'unjudged',
+    });
   });
 
   it('has no figures for an adapter that failed once, and no ratios to it', () => {
@@ -78,6 +94,7 @@ describe('the comparison', () => {
 describe('the table', () => {
   const text = table(
     compare(records(({ round, adapter }) => figures(adapter.name === 'rust' ? 1000 * round : 1200 * round))),
+    FIGURE_NAMES,
   );
 
   it('is aligned, with the columns at the same place in each line', () => {
@@ -97,9 +114,35 @@ describe('the table', () => {
   });
 
   it('says which adapter failed', () => {
-    const failed = table(compare(records(({ adapter }) => (adapter.name === 'ours' ? null : figures(1)))));
+    const failed = table(compare(records(({ adapter }) => (adapter.name === 'ours' ? null : figures(1)))), [
+      'throughput',
+    ]);
     expect(failed).toMatch(/^ {2}ours +failed$/m);
-    expect(failed).toMatch(/^ {2}rust +1 /m);
+    expect(failed).toMatch(/^ {2}rust +1$/m);
+  });
+
+  it('fits a terminal of 120 columns by itself, with names and figures of some length', () => {
+    const wide = records(({ round }) => figures(12_345.6 * round)).map((trial) =>
+      Object.assign(trial, { scenario: 'html-100k-gzip', workers: 16, loop: { kind: 'open', perSecond: 12_345 } }),
+    );
+    const lines = table(compare(wide), DEFAULT_COLUMNS).split('\n');
+    expect(lines[1]).toBe('html-100k-gzip, 1 in flight, 12345/s offered, 16 workers');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  it('has the columns that are wanted, in the order in which they are wanted', () => {
+    const [headings, , first] = table(compare(records(() => figures(7))), ['p99Ms', 'throughput']).split('\n');
+    expect(headings?.trim().split(/ {2,}/)).toEqual(['p99 ms', 'inv/s']);
+    expect(first?.trim().split(/ +/)).toEqual(['rust', '7.000', '7']);
+  });
+
+  it('has a dash where a figure does not apply, and no ratio there', () => {
+    const dashed = table(compare(records(() => figures(7, { megabytesPerSecond: NaN }))), [
+      'megabytesPerSecond',
+      'cpuUs',
+    ]);
+    expect(dashed).toMatch(/^ {2}rust +– +7\.0$/m);
+    expect(dashed).toMatch(/^ {4}to rust {2,}1\.00×$/m);
   });
 });
 
