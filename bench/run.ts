@@ -17,6 +17,7 @@ import { machineLines } from './report/text/machine-lines.ts';
 import { progressLine } from './report/text/progress.ts';
 import { writeReport } from './report/write-report.ts';
 import { planTrials } from './rig/plan.ts';
+import { durationText, remainingMs, expectedMs } from './rig/run-time.ts';
 import { runComparison } from './rig/run-comparison.ts';
 
 // An end by a signal alone would leave files behind. Processes do not need it: they end with this one, whatever ends it.
@@ -58,11 +59,15 @@ async function measure(options: BenchOptions, outputs: Outputs, command: string)
   const earlier = outputs.against === null ? null : readEarlier(outputs.against, head);
   console.log(machineLines(head));
   const trials = planTrials(options);
+  const expected = expectedMs(trials.length, options.warmUp, options.measurement);
+  console.log(`${trials.length} trials${expected === null ? '' : `, about ${durationText(expected)}`}`);
+  const start = performance.now();
   let done = 0;
   // Progress goes to stderr: what is piped is the result.
-  const records = await runComparison(trials, options.warmUp, options.measurement, (record) =>
-    console.error(progressLine(measuredTrial(record), ++done, trials.length)),
-  );
+  const records = await runComparison(trials, options.warmUp, options.measurement, (record) => {
+    const left = remainingMs(performance.now() - start, ++done, trials.length);
+    console.error(`${progressLine(measuredTrial(record), done, trials.length)}; ${durationText(left)} left`);
+  });
   const results = { ...head, trials: records.map(measuredTrial) };
   return writeReport(results, earlier, outputs);
 }

@@ -8,7 +8,7 @@ import type { InvokeOptions } from './types.ts';
 const HEADER_OPTIONS = ['requestId', 'traceId', 'clientContext', 'cognitoIdentity', 'tenantId', 'functionArn'] as const;
 
 /**
- * Answers a parked poll. Managed Instances send the optional headers empty where standard mode leaves them out.
+ * Answers a parked poll. What an invocation does not have, it has no header of; an empty option is an empty header.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
@@ -28,10 +28,9 @@ export function deliverEvent(poll: ServerResponse, invocation: Invocation, setti
     'Lambda-Runtime-Invoked-Function-Arn',
     options.functionArn ?? settings.functionArn,
   ];
-  const absent = settings.managed ? '' : undefined;
-  add(head, 'Lambda-Runtime-Trace-Id', options.traceId ?? absent);
-  add(head, 'Lambda-Runtime-Client-Context', options.clientContext ?? absent);
-  add(head, 'Lambda-Runtime-Cognito-Identity', options.cognitoIdentity ?? absent);
+  add(head, 'Lambda-Runtime-Trace-Id', options.traceId);
+  add(head, 'Lambda-Runtime-Client-Context', options.clientContext);
+  add(head, 'Lambda-Runtime-Cognito-Identity', options.cognitoIdentity);
   add(head, 'Lambda-Runtime-Aws-Tenant-Id', options.tenantId);
   add(head, 'Lambda-Runtime-Invocation-Id', invocation.nonce ?? undefined);
   poll.writeHead(200, head);

@@ -2,7 +2,7 @@ import type { Settings } from './settings.ts';
 
 /**
  * The environment of extension processes and of the runtime process. What an extension does not get is the point: log
- * names, paths of the function, and on Managed Instances the concurrency. There are no credentials: nothing here calls AWS,
+ * names, the handler, and, if wanted, the concurrency of Managed Instances. There are no credentials: nothing here calls AWS,
  * and made-up ones would shadow a developer's own.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html

@@ -124,7 +124,10 @@ export class RuntimeApi {
   #claim(request: IncomingMessage, requestId: string): Invocation | Reply {
     const invocation = this.#router.running(requestId);
     if (invocation !== undefined) {
-      if (invocation.nonce === null || request.headers['lambda-runtime-invocation-id'] === invocation.nonce) {
+      const echoed = request.headers['lambda-runtime-invocation-id'];
+      if (invocation.nonce === null || echoed === invocation.nonce) return invocation;
+      if (echoed === undefined) {
+        this.#settings.onStep({ kind: 'violation', call: request.url ?? '', detail: 'the invocation id is missing' });
         return invocation;
       }
       // The answer to an earlier attempt with the same request id must not become the answer to this one.

@@ -39,7 +39,7 @@ export function withDefaults(options: EmulatorOptions): Settings {
     managed,
     hasSnapshot: !managed && initializationType === 'snap-start',
     maxConcurrency: options.maxConcurrency ?? (managed ? MANAGED_CONCURRENCY : 1),
-    concurrencyVisibleToExtensions: options.concurrencyVisibleToExtensions ?? false,
+    concurrencyVisibleToExtensions: options.concurrencyVisibleToExtensions ?? true,
     initializationType,
     functionName,
     functionVersion,
@@ -53,7 +53,7 @@ export function withDefaults(options: EmulatorOptions): Settings {
       options.initTimeoutMs ??
       (initializationType === 'on-demand' ? STANDARD_INIT_MS : Math.max(LONG_INIT_MS, timeoutMs)),
     port: options.port ?? 0,
-    invocationIds: options.invocationIds ?? false,
+    invocationIds: options.invocationIds ?? managed,
     extensions: options.extensions ?? ['lambda-adapter'],
     onStep: options.onStep ?? (() => {}),
   };

@@ -3,7 +3,7 @@ export interface EmulatorOptions {
   readonly mode: 'standard' | 'managed-instances';
   /** Managed Instances: `AWS_LAMBDA_MAX_CONCURRENCY` of the runtime process, and the most invocations it is given at once. */
   readonly maxConcurrency?: number;
-  /** Also give that variable to extensions. The platform's own emulator does not. */
+  /** Also give that variable to extensions: AWS's emulator did not before autumn 2026. What Lambda does is not documented. */
   readonly concurrencyVisibleToExtensions?: boolean;
   /** `snap-start` has the restore calls: init is done at the snapshot, and the first invocation restores it. */
   readonly initializationType?: string;
@@ -14,7 +14,7 @@ export interface EmulatorOptions {
   readonly initTimeoutMs?: number;
   /** 0 picks a free port. */
   readonly port?: number;
-  /** Sends `Lambda-Runtime-Invocation-Id` with each invocation and refuses answers without it (410). */
+  /** Sends `Lambda-Runtime-Invocation-Id` with each invocation and refuses answers with another one (410). On Managed Instances it does. */
   readonly invocationIds?: boolean;
   /** File names in `/opt/extensions`: the runtime is started when all have registered. Any other name is an internal extension. */
   readonly extensions?: readonly string[];

@@ -1,7 +1,7 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { messageOf } from '../../src/shared/errors.ts';
 import type { InvokeOutcome } from '../emulator/types.ts';
-import type { ContentCoding, Scenario } from '../scenarios/scenario.ts';
+import type { ContentCoding, Exchange } from '../scenarios/scenario.ts';
 
 /** The status as JSON writers without spaces put it; an adapter that writes it otherwise is checked in full each time. */
 const STATUS = Buffer.from('"statusCode":200');
@@ -11,12 +11,12 @@ const STATUS = Buffer.from('"statusCode":200');
  * of that length only have to show the status in the same place. A check of every byte would cost more than the adapter.
  */
 export class AnswerCheck {
-  readonly #scenario: Scenario;
+  readonly #exchange: Exchange;
   /** Offset of the status in a right answer, by the answer's length. */
   readonly #statusAt = new Map<number, number>();
 
-  constructor(scenario: Scenario) {
-    this.#scenario = scenario;
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
   }
 
   /** What is wrong with the outcome; null if nothing is. */
@@ -25,7 +25,7 @@ export class AnswerCheck {
     const { body } = outcome;
     const at = this.#statusAt.get(body.length);
     if (at !== undefined && body.compare(STATUS, 0, STATUS.length, at, at + STATUS.length) === 0) return null;
-    const problem = problemOfEnvelope(body, this.#scenario);
+    const problem = problemOfEnvelope(body, this.#exchange);
     const statusAt = body.indexOf(STATUS);
     if (problem === null && statusAt !== -1) this.#statusAt.set(body.length, statusAt);
     return problem;
@@ -44,15 +44,15 @@ export function describeOutcome(outcome: Exclude<InvokeOutcome, { kind: 'respons
   }
 }
 
-function problemOfEnvelope(bytes: Buffer, scenario: Scenario): string | null {
+function problemOfEnvelope(bytes: Buffer, { answer, contentCoding }: Exchange): string | null {
   try {
     const envelope = new Map<string, unknown>(Object.entries(JSON.parse(bytes.toString())));
     const status = envelope.get('statusCode');
     if (status !== 200) return `status ${String(status)}: ${bytes.toString().slice(0, 300)}`;
     const coding = headerOf(envelope.get('headers'), 'content-encoding');
-    if (coding !== scenario.contentCoding) return `content-encoding ${coding}, not ${scenario.contentCoding}`;
-    const body = decode(String(envelope.get('body')), envelope.get('isBase64Encoded') === true, scenario.contentCoding);
-    if (!body.equals(scenario.answer.body)) return `a body of ${body.length} bytes that is not the one the app sent`;
+    if (coding !== contentCoding) return `content-encoding ${coding}, not ${contentCoding}`;
+    const body = decode(String(envelope.get('body')), envelope.get('isBase64Encoded') === true, contentCoding);
+    if (!body.equals(answer.body)) return `a body of ${body.length} bytes that is not the one the app sent`;
     return null;
   } catch (error) {
     return `an answer that cannot be read (${messageOf(error)}): ${bytes.toString().slice(0, 300)}`;
@@ -74,5 +74,7 @@ function decode(text: string, base64: boolean, coding: ContentCoding | null): Bu
       return gunzipSync(bytes);
     case 'br':
       return brotliDecompressSync(bytes);
+    case 'zstd':
+      return zstdDecompressSync(bytes);
   }
 }

@@ -17,16 +17,6 @@ export function relativeSpread({ median: middle, min, max }: Summary): number {
 }
 
 /**
- * The smallest value that at least `percent` of all values do not exceed (nearest rank: always one that was measured).
- *
- * @param sorted ascending
- * @throws RangeError without values.
- */
-export function percentile(sorted: Float64Array, percent: number): number {
-  return valueAt(sorted, Math.max(0, Math.ceil((percent * sorted.length) / 100) - 1));
-}
-
-/**
  * Median of the quotients of pairs. What changes from round to round (a noisy neighbour, the temperature of the processor)
  * meets both of a pair and cancels out; a quotient of medians would keep it.
  *

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programFile } from '../program-file.ts';
 import { unacceptable, UsageError } from './usage-error.ts';
 
 /** One column of the comparison: a program, and the variables that it is started with. */
@@ -11,17 +12,25 @@ export interface AdapterUnderTest {
 }
 
 const OURS = fileURLToPath(new URL('../../dist/lambda-adapter', import.meta.url));
+const CALIBRATION = { name: 'null', path: programFile('../calibration/null-adapter.ts', import.meta.url) };
 
 /**
  * @param given `NAME=PATH` each
  * @param variables `NAME=VALUE` for all of them, or `ADAPTER:NAME=VALUE`
+ * @param calibrate whether the null adapter takes part
  * @throws {UsageError}
  */
-export function adaptersFrom(given: readonly string[], variables: readonly string[]): AdapterUnderTest[] {
-  const programs = given.length === 0 ? [ours()] : given.map(program);
+export function adaptersFrom(
+  given: readonly string[],
+  variables: readonly string[],
+  calibrate: boolean,
+): AdapterUnderTest[] {
+  const tested = given.length === 0 ? [ours()] : given.map(program);
+  // Last: the others are compared with the first one, not with what does nothing.
+  const programs = calibrate ? [...tested, CALIBRATION] : tested;
   const names = programs.map(({ name }) => name);
-  const twice = given.find((_, index) => names.indexOf(names[index] ?? '') !== index);
-  if (twice !== undefined) throw unacceptable('adapter', twice);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw unacceptable('adapter', `${twice}=…`);
   const settings = variables.map((text) => variable(text, names));
   return programs.map(({ name, path }) => {
     const own = settings.filter(({ adapter }) => adapter === null || adapter === name);

@@ -12,6 +12,9 @@ interface Option {
   readonly help: string;
 }
 
+const SIZES =
+  'sizes such as 0,1k,64k,1m,5m; Lambda takes events and answers of 6 MB, 4 KB of which are left to what is around the text';
+
 /** In the order in which help lists them. */
 export const OPTIONS = {
   adapter: {
@@ -25,14 +28,38 @@ export const OPTIONS = {
     type: 'string',
     multiple: true,
     value: 'NAME,…',
-    accepts: `all, or some of ${SCENARIO_NAMES.join(', ')}`,
-    help: 'what is sent and answered (default small-json)',
+    accepts: `all, or some of ${SCENARIO_NAMES.join(', ')}, or sizes of text such as in-64k-out-1m`,
+    help: 'what is sent and answered, see below (default small-json); all is what every drop-in adapter can',
+  },
+  'payload-in': {
+    type: 'string',
+    value: 'SIZE,…',
+    accepts: SIZES,
+    help: 'text of these sizes as requests, each with every size of --payload-out, instead of a scenario',
+  },
+  'payload-out': {
+    type: 'string',
+    value: 'SIZE,…',
+    accepts: SIZES,
+    help: 'text of these sizes as answers, each with every size of --payload-in',
   },
   'in-flight': {
     type: 'string',
     value: 'N,…',
     accepts: 'whole numbers from 1 to 1600, such as 1,10,64',
     help: 'invocations at once; 1 is standard Lambda, more is Managed Instances (default 1,10,64)',
+  },
+  rate: {
+    type: 'string',
+    value: 'N,…',
+    accepts: 'closed, or whole numbers from 1 to 100000, such as closed,500,2000',
+    help: 'open loop: so many invocations per second by chance (default closed: the next one follows an answer)',
+  },
+  workers: {
+    type: 'string',
+    value: 'N,…',
+    accepts: 'whole numbers from 0 to 64, such as 0,1,2',
+    help: "AWS_LWA_WORKERS of every adapter, each in turn (default: each adapter's own)",
   },
   rounds: {
     type: 'string',
@@ -70,6 +97,12 @@ export const OPTIONS = {
     value: 'NAME,…',
     accepts: `all, or some of ${FIGURE_NAMES.join(', ')}`,
     help: 'figures in the table (default: those that most look for; JSON and HTML have all)',
+  },
+  calibrate: {
+    type: 'boolean',
+    value: null,
+    accepts: 'no value',
+    help: 'also measure "null", an adapter that knows the answer and calls no app: about the most that this rig can do',
   },
   json: { type: 'string', value: 'FILE', accepts: 'a file name', help: 'also write everything measured to this file' },
   html: { type: 'string', value: 'FILE', accepts: 'a file name', help: 'also write a report with plots to this file' },

@@ -1,5 +1,4 @@
 import { FIGURE_NAMES, type FigureName } from '../measure/figures.ts';
-import { DEFAULT_COLUMNS } from './columns.ts';
 import type { OptionName } from './option-table.ts';
 import { unacceptable } from './usage-error.ts';
 
@@ -9,8 +8,8 @@ export interface Outputs {
   readonly html: string | null;
   /** Earlier results to compare with. */
   readonly against: string | null;
-  /** Of the table. */
-  readonly columns: readonly FigureName[];
+  /** Of the table; null for those that most look for. */
+  readonly columns: readonly FigureName[] | null;
 }
 
 export const OUTPUT_OPTIONS = ['json', 'html', 'against', 'columns'] as const satisfies readonly OptionName[];
@@ -23,7 +22,7 @@ export function outputsFrom({ json, html, against, columns }: Given): Outputs {
     json: json ?? null,
     html: html ?? null,
     against: against ?? null,
-    columns: columns === undefined ? DEFAULT_COLUMNS : columnsFrom(columns),
+    columns: columns === undefined ? null : columnsFrom(columns),
   };
 }
 

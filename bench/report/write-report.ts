@@ -8,6 +8,7 @@ import { findChanges } from './regression/find-changes.ts';
 import { compare } from './results/compare.ts';
 import type { Results } from './results/results.ts';
 import { toJson } from './results/to-json.ts';
+import { defaultColumns } from './text/default-columns.ts';
 import { noiseWarning } from './text/noise-warning.ts';
 import { problemsOf } from './text/problems.ts';
 import { table } from './text/table.ts';
@@ -24,7 +25,7 @@ export function writeReport(results: Results, earlier: Results | null, outputs: 
   const comparisons = compare(results.trials);
   const regression =
     earlier === null ? null : { date: earlier.date, changes: findChanges(earlier.trials, results.trials) };
-  console.log(`\n${table(comparisons, outputs.columns)}\n`);
+  console.log(`\n${table(comparisons, outputs.columns ?? defaultColumns(comparisons))}\n`);
   if (outputs.json !== null) writeFileSync(outputs.json, toJson(results));
   if (outputs.html !== null) writeFileSync(outputs.html, htmlReport(results, comparisons, regression));
   const noise = noiseWarning(comparisons);

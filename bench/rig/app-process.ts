@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { programFile } from '../program-file.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
 export interface AppProcess {
@@ -9,8 +9,7 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-/** Bundled, it lies beside this program too. */
-const PROGRAM = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './app.ts' : './app.mjs', import.meta.url));
+const PROGRAM = programFile('./app.ts', import.meta.url);
 
 /** Starts the app of a scenario. */
 export function startApp(scenario: Scenario): Promise<AppProcess> {

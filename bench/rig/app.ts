@@ -1,29 +1,32 @@
-// The app behind the adapter, as a process of its own: answers every request with the same bytes. An HTTP server would cost
-// several times as much, and on a machine with few cores what the app uses is missing elsewhere.
+// The app behind the adapter, as a process of its own: answers every request to a path with the same bytes. An HTTP server would
+// cost several times as much, and on a machine with few cores what the app uses is missing elsewhere.
 import { createServer } from 'node:net';
 import { findScenario } from '../scenarios/index.ts';
-import { answerBytes } from '../scenarios/scenario.ts';
-import { RequestCounter } from './request-counter.ts';
+import { exchangesOf } from '../scenarios/scenario.ts';
+import { AnswerWriter } from './answer-writer.ts';
+import { NO_SUCH_PATH, prepareAnswer, WRONG_REQUEST } from './prepared-answer.ts';
+import { RequestReader } from './request-reader.ts';
 
 const scenario = findScenario(process.argv[2] ?? '');
 if (scenario === null) throw new Error(`no such scenario: ${process.argv[2]}`);
-const { contentType, body, times } = scenario.answer;
-const head = `HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\ncontent-length: ${answerBytes(scenario)}\r\n\r\n`;
-const first = Buffer.concat([Buffer.from(head), body]);
+const exchanges = new Map(
+  exchangesOf(scenario).map(({ path, requestBytes, answer }) => [
+    path,
+    { requestBytes, answer: prepareAnswer(answer) },
+  ]),
+);
 
 const server = createServer({ noDelay: true }, (socket) => {
-  const requests = new RequestCounter();
-  let owed = 0;
-  const send = (): void => {
-    // As fast as the reader takes it: a long answer must not pile up here.
-    for (let hasRoom = true; hasRoom && owed > 0; owed--) hasRoom = socket.write(owed % times === 0 ? first : body);
-  };
-  socket.on('drain', send);
+  const answers = new AnswerWriter(socket);
+  const requests = new RequestReader((path, bodyBytes) => {
+    const exchange = exchanges.get(path);
+    if (exchange === undefined) return answers.add(NO_SUCH_PATH);
+    answers.add(exchange.requestBytes === bodyBytes ? exchange.answer : WRONG_REQUEST);
+  });
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
     try {
-      owed += requests.push(chunk) * times;
-      send();
+      requests.push(chunk);
     } catch {
       socket.end('HTTP/1.1 411 Length Required\r\ncontent-length: 0\r\n\r\n');
     }

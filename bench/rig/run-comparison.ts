@@ -1,8 +1,9 @@
 import { messageOf } from '../../src/shared/errors.ts';
-import type { Limit } from '../load/closed-loop.ts';
+import type { Limit } from '../load/limit.ts';
 import { startApp } from './app-process.ts';
 import type { Trial } from './plan.ts';
-import { runTrial, type TrialResult } from './run-trial.ts';
+import { runTrial } from './run-trial.ts';
+import { notRun, type TrialResult } from './trial-result.ts';
 
 export interface TrialRecord {
   readonly trial: Trial;
@@ -26,7 +27,8 @@ export async function runComparison(
     const app = await startApp(scenario);
     try {
       for (const trial of own) {
-        const record = { trial, result: await runTrial(trial, app, warmUp, measurement).catch(notRun) };
+        const result = await runTrial(trial, app, warmUp, measurement).catch((error) => notRun(messageOf(error)));
+        const record = { trial, result };
         records.push(record);
         onDone(record);
       }
@@ -35,8 +37,4 @@ export async function runComparison(
     }
   }
   return records;
-}
-
-function notRun(error: unknown): TrialResult {
-  return { invocations: 0, failures: 0, firstFailure: messageOf(error), figures: null, memory: [], threads: [] };
 }

@@ -1,34 +1,15 @@
-import { availableParallelism } from 'node:os';
-import { AnswerCheck } from '../load/answer-check.ts';
-import { runClosedLoop, type Limit, type LoadResult } from '../load/closed-loop.ts';
-import { meterCpu } from '../measure/cpu-time.ts';
-import type { Figures } from '../measure/figures.ts';
-import { meterMachine } from '../measure/machine-time.ts';
-import { readMemory, type Memory } from '../measure/memory.ts';
-import { percentile } from '../measure/statistics.ts';
-import { answerBytes, type Scenario } from '../scenarios/scenario.ts';
+import { Checks } from '../load/checks.ts';
+import type { Limit } from '../load/limit.ts';
+import { loadFigures } from '../load/load-figures.ts';
+import { startPace, type Pace } from '../load/pace.ts';
+import { runLoad } from '../load/run-load.ts';
+import { readMemory } from '../measure/memory.ts';
+import { meterProcesses } from '../measure/meter-processes.ts';
+import { sampleMemory } from '../measure/sample-memory.ts';
 import type { AppProcess } from './app-process.ts';
 import type { Trial } from './plan.ts';
-import { startAdapter } from './start-adapter.ts';
-
-export interface TrialResult {
-  readonly invocations: number;
-  readonly failures: number;
-  /** What was wrong with the first failure; null without. */
-  readonly firstFailure: string | null;
-  /** null when something failed: then they would say nothing about the adapter. */
-  readonly figures: Figures | null;
-  /** Resident memory of the adapter, from its start on. */
-  readonly memory: readonly { readonly atMs: number; readonly residentMb: number }[];
-  /** Processor time of each of its threads while it was measured. */
-  readonly threads: readonly { readonly name: string; readonly cpuUs: number }[];
-}
-
-/** Reads what the processes have used; the result fits the load that has just ended. */
-type ProcessFigures = (invocations: number, elapsedMs: number) => Omit<Figures, keyof LoadFigures | 'firstPollMs'>;
-type LoadFigures = ReturnType<typeof figuresOfLoad>;
-
-const MEGABYTE = 1024 * 1024;
+import { startAdapter, type RunningAdapter } from './start-adapter.ts';
+import { failed, hasFailed, type TrialResult } from './trial-result.ts';
 
 /**
  * Starts the adapter in a fresh environment, warms it up, measures it and stops it.
@@ -37,60 +18,45 @@ const MEGABYTE = 1024 * 1024;
  */
 export async function runTrial(trial: Trial, app: AppProcess, warmUp: Limit, measurement: Limit): Promise<TrialResult> {
   const adapter = await startAdapter(trial, app.port);
+  const pace = await startPace(trial.loop, trial.inFlight);
   try {
-    const idle = readMemory(adapter.pid);
-    const check = new AnswerCheck(trial.scenario);
-    const run = (limit: Limit) => runClosedLoop(adapter.emulator, trial.scenario, check, trial.inFlight, limit);
-    const warm = await run(warmUp);
-    if (warm.failures > 0) return failed(warm);
-    const processFigures = meterProcesses(adapter.pid, app.pid, idle);
-    const load = await run(measurement);
-    if (load.failures > 0) return failed(load);
-    const invocations = load.latencies.count;
-    const figures = {
-      ...figuresOfLoad(load, trial.scenario),
-      ...processFigures(invocations, load.elapsedMs),
-      firstPollMs: adapter.firstPollMs,
-    };
-    return { invocations, failures: 0, firstFailure: null, figures, memory: [], threads: [] };
+    return await measure(trial, adapter, pace, app, warmUp, measurement);
   } finally {
+    await pace.close();
     await adapter.stop();
   }
 }
 
-function figuresOfLoad({ latencies, elapsedMs }: LoadResult, scenario: Scenario) {
-  const throughput = (latencies.count / elapsedMs) * 1000;
-  const sorted = latencies.sorted();
-  return {
-    throughput,
-    megabytesPerSecond: (throughput * answerBytes(scenario)) / MEGABYTE,
-    p50Ms: percentile(sorted, 50),
-    p99Ms: percentile(sorted, 99),
-  };
-}
-
-function meterProcesses(adapterPid: number, appPid: number, idle: Memory): ProcessFigures {
-  const machine = meterMachine();
-  const meters = { adapter: meterCpu(adapterPid), load: meterCpu(process.pid), app: meterCpu(appPid) };
-  return (invocations, elapsedMs) => {
-    const adapter = meters.adapter();
-    const load = meters.load();
-    const app = meters.app();
-    const { residentBytes, peakBytes } = readMemory(adapterPid);
-    const others = Math.max(0, machine() - adapter.totalUs - load.totalUs - app.totalUs);
+async function measure(
+  { scenario, loop }: Trial,
+  { emulator, pid, firstPollMs }: RunningAdapter,
+  pace: Pace,
+  app: AppProcess,
+  warmUp: Limit,
+  measurement: Limit,
+): Promise<TrialResult> {
+  // In a closed loop a missing poll is waited for: there is no other environment that would take the invocation.
+  const withoutPoll = loop.kind === 'open' ? 'refuse' : 'wait';
+  const checks = new Checks(scenario);
+  const run = (limit: Limit) => runLoad(emulator, scenario, checks, pace, withoutPoll, limit);
+  const idle = readMemory(pid);
+  const memory = sampleMemory(pid);
+  try {
+    const warm = await run(warmUp);
+    if (hasFailed(warm)) return failed(warm, memory());
+    const meter = meterProcesses(pid, app.pid, idle);
+    const load = await run(measurement);
+    if (hasFailed(load)) return failed(load, memory());
+    const { figures, threads } = meter(load.tally.answered + load.neighbours.answered, load.elapsedMs);
     return {
-      cpuUs: adapter.totalUs / invocations,
-      systemUs: adapter.systemUs / invocations,
-      loadCpuUs: load.totalUs / invocations,
-      appCpuUs: app.totalUs / invocations,
-      residentMb: residentBytes / MEGABYTE,
-      peakMb: peakBytes / MEGABYTE,
-      grownMb: (peakBytes - idle.residentBytes) / MEGABYTE,
-      othersPercent: (others / (elapsedMs * 1000 * availableParallelism())) * 100,
+      invocations: load.tally.answered,
+      failures: 0,
+      firstFailure: null,
+      figures: { ...loadFigures(load, withoutPoll, scenario.measured.answer), ...figures, firstPollMs },
+      memory: memory(),
+      threads,
     };
-  };
-}
-
-function failed({ latencies, failures, firstFailure }: LoadResult): TrialResult {
-  return { invocations: latencies.count, failures, firstFailure, figures: null, memory: [], threads: [] };
+  } finally {
+    memory();
+  }
 }

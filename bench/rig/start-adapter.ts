@@ -1,6 +1,7 @@
 import { dirname, delimiter } from 'node:path';
 import { startEnvironment } from '../emulator/environment.ts';
 import type { Emulator } from '../emulator/types.ts';
+import { concurrencyOf } from '../scenarios/scenario.ts';
 import type { Trial } from './plan.ts';
 import { stageAdapter } from './stage-adapter.ts';
 
@@ -20,14 +21,17 @@ const INIT_TIMEOUT_MS = 10_000;
  *
  * @throws Error with its last lines of log when it ends or does not poll.
  */
-export async function startAdapter({ adapter, inFlight, scenario }: Trial, appPort: number): Promise<RunningAdapter> {
+export async function startAdapter(trial: Trial, appPort: number): Promise<RunningAdapter> {
+  const { adapter, scenario } = trial;
+  const concurrency = concurrencyOf(scenario, trial.inFlight);
+  const workers = trial.workers === null ? {} : { AWS_LWA_WORKERS: String(trial.workers) };
   const staged = stageAdapter(adapter.path);
   let polledAt = NaN;
   try {
     const environment = await startEnvironment({
       emulator: {
-        mode: inFlight === 1 ? 'standard' : 'managed-instances',
-        maxConcurrency: inFlight,
+        mode: concurrency === 1 ? 'standard' : 'managed-instances',
+        maxConcurrency: concurrency,
         concurrencyVisibleToExtensions: true,
         initTimeoutMs: INIT_TIMEOUT_MS,
         onStep(step) {
@@ -36,7 +40,15 @@ export async function startAdapter({ adapter, inFlight, scenario }: Trial, appPo
       },
       adapter: {
         command: [staged.path],
-        env: { PATH: pathWithThisNode(), AWS_LWA_PORT: String(appPort), ...scenario.adapterEnv, ...adapter.env },
+        env: {
+          PATH: pathWithThisNode(),
+          AWS_LWA_PORT: String(appPort),
+          // For the null adapter, which has to know the answer.
+          BENCH_SCENARIO: scenario.name,
+          ...scenario.adapterEnv,
+          ...workers,
+          ...adapter.env,
+        },
       },
       app: null,
     });

@@ -1,6 +1,5 @@
 import { randomSequence } from './random-sequence.ts';
 
-const BYTES = 100 * 1024;
 /** As frequent as in English, more or less. */
 const CONSONANTS = 'ttttttnnnnnssssshhhhrrrrrddddlllccmmffwwggppybbvk';
 const VOWELS = 'eeeeeeeeaaaaaaooooooiiiiiuu';
@@ -11,7 +10,7 @@ const FOOT = '</main></body></html>\n';
  * A page of markup and prose, always the same. It costs gzip and brotli about as much as real pages of documentation and
  * shops do, and shrinks as much, to a fifth: one line repeated would make every compressor look fast.
  */
-export function htmlPage(): Buffer {
+export function htmlPage(bytes = 100 * 1024): Buffer {
   const next = randomSequence(100);
   const words = Array.from({ length: WORDS }, () => word(next));
   // A few words are very common and most are rare, as in every language.
@@ -23,12 +22,12 @@ export function htmlPage(): Buffer {
   let size = Buffer.byteLength(parts.join('')) + FOOT.length;
   for (let number = 1; ; number++) {
     const item = article(number, next(90_000), text);
-    if (size + item.length > BYTES) break;
+    if (size + item.length > bytes) break;
     parts.push(item);
     size += item.length;
   }
   // Up to exactly the promised size.
-  parts.push(' '.repeat(BYTES - size), FOOT);
+  parts.push(' '.repeat(bytes - size), FOOT);
   return Buffer.from(parts.join(''));
 }
 

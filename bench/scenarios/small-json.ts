@@ -1,18 +1,21 @@
-import { functionUrlEvent } from './function-url-event.ts';
+import { exchange, PLAIN } from './exchange.ts';
 import type { Scenario } from './scenario.ts';
 
+/** 100 bytes. */
+const ORDERS = JSON.stringify({ ok: true, status: 'open', page: 2, orders: [4711, 4712, 4713], note: 'x'.repeat(28) });
+
+const request = {
+  path: '/orders',
+  query: 'status=open&page=2',
+  answer: { contentType: 'application/json', body: Buffer.from(ORDERS) },
+};
+
 export const smallJson: Scenario = {
+  ...PLAIN,
   name: 'small-json',
   summary: 'GET with a short query, a JSON answer of 100 bytes: what the adapter costs by itself',
-  adapterEnv: {},
-  event: functionUrlEvent('/orders', 'status=open&page=2', 'gzip, br'),
-  answer: {
-    contentType: 'application/json',
-    body: Buffer.from(
-      JSON.stringify({ ok: true, status: 'open', page: 2, orders: [4711, 4712, 4713], note: 'x'.repeat(28) }),
-    ),
-    times: 1,
-  },
-  isStreamed: false,
-  contentCoding: null,
+  measured: exchange(request),
 };
+
+/** The same for a client that wants it as it is: adapters that compress differ in what is too short for that. */
+export const uncompressedJson = exchange({ ...request, acceptEncoding: 'identity' });

@@ -13,6 +13,9 @@ export interface Findings {
   /** Idle before the load and after it. */
   readonly before: ProcessSample;
   readonly after: ProcessSample;
+  /** Bytes that the heaps held at these two moments, without garbage. */
+  readonly heldBefore: number;
+  readonly heldAfter: number;
   /** Under load, one each second. */
   readonly samples: readonly ProcessSample[];
   /** MB per 1000 s. */
@@ -24,8 +27,12 @@ export interface Findings {
   readonly exitCode: number | null;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 /** Growth over the judged half of a soak that still counts as flat, in MB: what a collector may happen to leave lying. */
 const FLAT_MB = 16;
+/** What code that runs for the first time, and its profile, may add to the heaps, in MB. */
+const HEAP_MB = 8;
 /** A shorter soak ends before the heap has its size. */
 const LEAST_JUDGED_MS = 2 * 60_000;
 
@@ -49,5 +56,10 @@ export function problemsOf(findings: Findings): string[] {
   if (durationMs >= LEAST_JUDGED_MS && slope > tolerance(durationMs)) {
     problems.push(`resident memory grew by ${slope.toFixed(0)} MB per 1000 s`);
   }
+  const heldMb = (findings.heldAfter - findings.heldBefore) / MEGABYTE;
+  if (durationMs >= LEAST_JUDGED_MS && heldMb > HEAP_MB) {
+    problems.push(`its heaps hold ${heldMb.toFixed(1)} MB more after the load, without garbage`);
+  }
+  if (findings.endedEarly === null && findings.heldAfter === 0) problems.push('it did not tell what its heaps hold');
   return problems.map((problem) => `${findings.mode}: ${problem}`);
 }

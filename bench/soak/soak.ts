@@ -69,6 +69,7 @@ async function soakOne(
   await load(Math.min(WARM_UP_MS, durationMs));
   await sleep(IDLE_MS);
   const before = subject.sample();
+  const heldBefore = await subject.heldBytes();
   const warmUpRequests = tally.requests;
   const samples: ProcessSample[] = [];
   const timer = setInterval(() => samples.push(subject.sample()), SAMPLE_MS);
@@ -77,10 +78,11 @@ async function soakOne(
   const throughput = ((tally.requests - warmUpRequests) / durationMs) * 1000;
   await sleep(IDLE_MS);
   const after = subject.sample();
+  const heldAfter = await subject.heldBytes();
   const { parked, droppedPolls } = emulator;
   const { endedEarly } = subject;
   const exitCode = await subject.stop();
   const slope = residentSlope(samples);
   const ofLoad = { tally, throughput, durationMs, concurrency, parked, droppedPolls };
-  return { mode, ...ofLoad, before, after, samples, slope, defects, endedEarly, exitCode };
+  return { mode, ...ofLoad, before, after, heldBefore, heldAfter, samples, slope, defects, endedEarly, exitCode };
 }

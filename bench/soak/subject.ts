@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEnvironment, type Environment } from '../emulator/environment.ts';
 import { DEADLINE_MARGIN_MS, FAILING_STATUS } from './kinds/faults.ts';
+import { LiveHeap } from './live-heap.ts';
 import { sampleProcess, type ProcessSample } from './process-sample.ts';
 import type { InvokeMode } from '../../src/shared/config.ts';
 import { Tally } from './tally.ts';
@@ -16,6 +20,8 @@ export interface Subject {
   readonly endedEarly: string | null;
   /** What it holds now, or held last when it has ended. */
   sample(): ProcessSample;
+  /** Bytes that its heaps hold when garbage is gone; 0 when it has ended. */
+  heldBytes(): Promise<number>;
   /** Ends the environment; resolves to the exit code, null when it had to be killed. */
   stop(): Promise<number | null>;
 }
@@ -29,16 +35,18 @@ export async function startSubject(mode: InvokeMode, appPort: number, concurrenc
   const defects: string[] = [];
   let endedEarly: string | null = null;
   let stopping = false;
+  const folder = mkdtempSync(join(tmpdir(), 'soak-'));
+  const heap = new LiveHeap(folder);
   const environment = await startEnvironment({
     emulator: {
       mode: 'managed-instances',
       maxConcurrency: concurrency,
       concurrencyVisibleToExtensions: true,
-      invocationIds: true,
     },
     adapter: {
       command: [ADAPTER],
       env: {
+        ...heap.env,
         AWS_LWA_PORT: String(appPort),
         AWS_LWA_READINESS_CHECK_PATH: '/ready',
         AWS_LWA_INVOKE_MODE: mode,
@@ -61,7 +69,9 @@ export async function startSubject(mode: InvokeMode, appPort: number, concurrenc
   });
   const stop = async (): Promise<number | null> => {
     stopping = true;
-    return (await environment.stop()).adapterExitCode;
+    const { adapterExitCode } = await environment.stop();
+    rmSync(folder, { recursive: true, force: true });
+    return adapterExitCode;
   };
   try {
     await emulator.waitForInit();
@@ -87,6 +97,7 @@ export async function startSubject(mode: InvokeMode, appPort: number, concurrenc
       }
       return last;
     },
+    heldBytes: () => heap.measure(adapter.pid ?? NaN),
     stop,
   };
 }

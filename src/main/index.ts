@@ -4,8 +4,10 @@ import { createLogger } from '../shared/logger.ts';
 import { loadConfig } from './config/load.ts';
 import { Extension } from './extension/extension.ts';
 import { reportAndExit } from './report-and-exit.ts';
+import { exitOnSignals } from './shutdown.ts';
 import { createInvoker, serve } from './start.ts';
 
+exitOnSignals();
 const { config, problems, warnings } = loadConfig(process.env);
 const logger = createLogger(config.log);
 

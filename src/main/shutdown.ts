@@ -17,6 +17,17 @@ const UNFINISHED: Failure = {
   errorMessage: 'not finished before the shutdown of the execution environment',
 };
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/** Until `shutDownOn` takes over there is nothing to finish; without this a signal would end the process as if it had failed. */
+export function exitOnSignals(): void {
+  for (const signal of SIGNALS) process.on(signal, exit);
+}
+
+function exit(): never {
+  process.exit(0);
+}
+
 /**
  * Ends the process in good order on SHUTDOWN or a signal: no new invocation, those under way finish or fail, exit code 0.
  * Of several such calls, as when a signal comes first and SHUTDOWN after it, the earliest deadline counts.
@@ -27,12 +38,13 @@ export function shutDownOn(extension: Extension, coordinator: Coordinator, invok
   const shutDown = (reason: string, deadlineMs: number): void => {
     logger.debug(`shutting down: ${reason}`);
     setTimeout(giveUp, delayUntil(deadlineMs, EXIT_MARGIN_MS + REPORT_MS));
-    setTimeout(() => process.exit(0), delayUntil(deadlineMs, EXIT_MARGIN_MS));
+    setTimeout(exit, delayUntil(deadlineMs, EXIT_MARGIN_MS));
     if (begun) return;
     begun = true;
-    void finish(coordinator, invoker, timeIsUp).finally(() => process.exit(0));
+    void finish(coordinator, invoker, timeIsUp).finally(exit);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of SIGNALS) {
+    process.off(signal, exit);
     process.on(signal, () => shutDown(signal, Date.now() + BUDGET_MS));
   }
   void extension

@@ -4,39 +4,42 @@
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
-export type ErrorType =
+export const ERROR_TYPES = [
   /** The event is not JSON, or a field that a request needs has an impossible value. */
-  | 'Function.InvalidEvent'
+  'Function.InvalidEvent',
   /** Nothing listens at the app's address. */
-  | 'Function.AppConnectionRefused'
+  'Function.AppConnectionRefused',
   /** The app closed or reset the connection before a whole response had arrived. */
-  | 'Function.AppConnectionReset'
+  'Function.AppConnectionReset',
   /** The app's answer is not HTTP/1.1 as specified. */
-  | 'Function.AppInvalidResponse'
+  'Function.AppInvalidResponse',
   /** The app did not finish before the invocation's deadline. */
-  | 'Function.AppTimeout'
+  'Function.AppTimeout',
   /** The app answered with a status that is configured to fail the invocation. */
-  | 'Function.AppErrorStatus'
+  'Function.AppErrorStatus',
   /** The answer is larger than a buffered response may be. */
-  | 'Function.ResponseTooLarge'
+  'Function.ResponseTooLarge',
   /** The metadata in front of a streamed body is larger than the platform reads. */
-  | 'Function.ResponseHeadTooLarge'
+  'Function.ResponseHeadTooLarge',
   /** The app did not become ready in the time allowed. */
-  | 'Function.AppNotReady'
+  'Function.AppNotReady',
   /** The app did not say yes to the request that prepares it for a snapshot. */
-  | 'Runtime.BeforeCheckpointError'
+  'Runtime.BeforeCheckpointError',
   /** The app did not say yes to the request that tells it of a restore. */
-  | 'Runtime.AfterRestoreError'
+  'Runtime.AfterRestoreError',
   /** A variable has a value that the adapter does not accept. */
-  | 'Runtime.InvalidConfig'
+  'Runtime.InvalidConfig',
   /** Lambda did not take the adapter as an extension. */
-  | 'Runtime.RegistrationFailed'
+  'Runtime.RegistrationFailed',
   /** The execution environment ends before the app had answered. */
-  | 'Runtime.Shutdown'
+  'Runtime.Shutdown',
   /** The worker thread that served the invocation died. */
-  | 'Runtime.WorkerCrashed'
+  'Runtime.WorkerCrashed',
   /** A defect of the adapter itself. */
-  | 'Runtime.AdapterError';
+  'Runtime.AdapterError',
+] as const;
+
+export type ErrorType = (typeof ERROR_TYPES)[number];
 
 /** A failure as data: what crosses threads and what is posted to the platform. */
 export interface Failure {

@@ -4,7 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 
 /**
  * What the coordinator and the workers say to each other. Messages travel in batches, one `postMessage` per event-loop
- * turn and direction; bytes are transferred, never cloned, so whoever posted them must not touch them again.
+ * turn and direction (`batch/`); large bytes are moved, so whoever posted any must not touch them again.
  */
 export type ToWorker =
   | { readonly kind: 'invoke'; readonly id: InvocationKey; readonly invocation: Invocation }

@@ -19,15 +19,15 @@ export function createDecoder(config: Config): (invocation: Invocation) => Decod
   const appHeaders = createAppHeaders(config);
   const passThrough = createPassThrough(config, appHeaders);
 
-  function decodeHttp(source: EventSource, event: JsonObject, invocation: Invocation): Decoded {
-    const { method, path, query, headers, body } = source.read(event);
+  function decodeHttp(source: EventSource, event: JsonObject, json: string, invocation: Invocation): Decoded {
+    const { method, path, query, headers, body } = source.read(event, json);
     const pathPart = pathTarget(path, config.basePath);
     return {
       kind: 'http',
       request: {
         method,
         target: query === '' ? pathPart : `${pathPart}?${query}`,
-        headers: appHeaders(headers, requestContextJson(event.requestContext), invocation),
+        headers: appHeaders(headers, requestContextJson(event, json), invocation),
         body,
       },
       ...source.answerFor(event),
@@ -37,10 +37,10 @@ export function createDecoder(config: Config): (invocation: Invocation) => Decod
 
   return (invocation) => {
     const bytes = joinPieces(invocation.event);
-    const event = parseEvent(bytes);
+    const { json, value: event } = parseEvent(bytes);
     if (isObject(event)) {
       const source = findSource(event);
-      if (source !== null) return decodeHttp(source, event, invocation);
+      if (source !== null) return decodeHttp(source, event, json, invocation);
     }
     return { kind: 'event', request: passThrough(bytes, invocation) };
   };

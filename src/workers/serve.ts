@@ -1,4 +1,7 @@
-import type { ServeTask, ToWorker } from '../shared/protocol.ts';
+import { BatchReader } from '../shared/batch/batch-reader.ts';
+import type { Batch } from '../shared/batch/batch.ts';
+import { readToWorker } from '../shared/batch/to-worker.ts';
+import type { ServeTask } from '../shared/protocol.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { Outbox } from './outbox.ts';
 
@@ -12,8 +15,9 @@ export default function serve({ port, config }: ServeTask): Promise<void> {
       outbox.flush();
       port.close();
     });
-    port.on('message', (batch: readonly ToWorker[]) => {
-      for (const message of batch) dispatcher.receive(message);
+    port.on('message', (batch: Batch) => {
+      const reader = new BatchReader(batch);
+      while (!reader.atEnd) dispatcher.receive(readToWorker(reader));
     });
     // Also when the other side closes it: then nobody is left to answer to.
     port.on('close', resolve);

@@ -1,16 +1,16 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { InvokeOutcome } from '../../bench/emulator/types.ts';
 import { AnswerCheck } from '../../bench/load/answer-check.ts';
 import { findScenario, SCENARIOS } from '../../bench/scenarios/index.ts';
-import type { Scenario } from '../../bench/scenarios/scenario.ts';
+import type { Exchange } from '../../bench/scenarios/scenario.ts';
 
-const COMPRESS = { gzip: gzipSync, br: brotliCompressSync };
+const COMPRESS = { gzip: gzipSync, br: brotliCompressSync, zstd: zstdCompressSync };
 
-function scenarioCalled(name: string): Scenario {
+function exchangeOf(name: string): Exchange {
   const scenario = findScenario(name);
   if (scenario === null) throw new Error(`no scenario ${name}`);
-  return scenario;
+  return scenario.measured;
 }
 
 function response(envelope: unknown): InvokeOutcome {
@@ -18,57 +18,56 @@ function response(envelope: unknown): InvokeOutcome {
   return { kind: 'response', requestId: 'r', streamed: false, contentType: null, body, trailers: null };
 }
 
-function rightEnvelope({ contentCoding, answer }: Scenario) {
+function rightEnvelope({ contentCoding, answer }: Exchange) {
   const bytes = contentCoding === null ? answer.body : COMPRESS[contentCoding](answer.body);
   const headers = { ...(contentCoding !== null && { 'Content-Encoding': contentCoding }) };
   return { statusCode: 200, headers, body: bytes.toString('base64'), isBase64Encoded: true };
 }
 
+const BUFFERED = SCENARIOS.filter(({ measured }) => !measured.isStreamed);
+
 describe('the check of answers', () => {
-  it.each(SCENARIOS.filter(({ isStreamed }) => !isStreamed))(
-    'accepts the right answer of $name again and again',
-    (scenario) => {
-      const check = new AnswerCheck(scenario);
-      const right = response(rightEnvelope(scenario));
-      expect([1, 2, 3].map(() => check.problemOf(right))).toEqual([null, null, null]);
-    },
-  );
+  it.each(BUFFERED)('accepts the right answer of $name again and again', ({ measured: exchange }) => {
+    const check = new AnswerCheck(exchange);
+    const right = response(rightEnvelope(exchange));
+    expect([1, 2, 3].map(() => check.problemOf(right))).toEqual([null, null, null]);
+  });
 
   it('accepts text that is not base64, and an envelope that is written another way', () => {
-    const scenario = scenarioCalled('small-json');
-    const check = new AnswerCheck(scenario);
-    const body = scenario.answer.body.toString();
+    const exchange = exchangeOf('small-json');
+    const check = new AnswerCheck(exchange);
+    const body = exchange.answer.body.toString();
     expect(check.problemOf(response({ body, statusCode: 200 }))).toBe(null);
     expect(check.problemOf(response(JSON.stringify({ statusCode: 200, body }, null, 2)))).toBe(null);
   });
 
   it('notices a wrong status in an answer as long as a right one', () => {
-    const scenario = scenarioCalled('small-json');
-    const check = new AnswerCheck(scenario);
-    const right = rightEnvelope(scenario);
+    const exchange = exchangeOf('small-json');
+    const check = new AnswerCheck(exchange);
+    const right = rightEnvelope(exchange);
     expect(check.problemOf(response(right))).toBe(null);
     expect(check.problemOf(response({ ...right, statusCode: 502 }))).toMatch(/^status 502/);
   });
 
   it('notices a body that is shorter, or of the same length and different', () => {
-    const scenario = scenarioCalled('small-json');
-    const changed = Buffer.from(scenario.answer.body);
+    const exchange = exchangeOf('small-json');
+    const changed = Buffer.from(exchange.answer.body);
     changed.write('!', 40);
-    for (const body of [scenario.answer.body.subarray(1), changed]) {
+    for (const body of [exchange.answer.body.subarray(1), changed]) {
       const envelope = { statusCode: 200, body: body.toString() };
-      expect(new AnswerCheck(scenario).problemOf(response(envelope))).toMatch(/not the one the app sent/);
+      expect(new AnswerCheck(exchange).problemOf(response(envelope))).toMatch(/not the one the app sent/);
     }
   });
 
   it('notices an answer that should have been compressed, or should not', () => {
-    const plain = scenarioCalled('html-100k');
-    const gzip = scenarioCalled('html-100k-gzip');
+    const plain = exchangeOf('html-100k');
+    const gzip = exchangeOf('html-100k-gzip');
     expect(new AnswerCheck(gzip).problemOf(response(rightEnvelope(plain)))).toBe('content-encoding null, not gzip');
     expect(new AnswerCheck(plain).problemOf(response(rightEnvelope(gzip)))).toBe('content-encoding gzip, not null');
   });
 
   it('calls an answer that is not JSON, and an outcome that is no answer, by its name', () => {
-    const check = new AnswerCheck(scenarioCalled('small-json'));
+    const check = new AnswerCheck(exchangeOf('small-json'));
     expect(check.problemOf(response('oops'))).toMatch(/cannot be read .*oops/);
     expect(check.problemOf({ kind: 'timeout', requestId: 'r' })).toBe('timeout');
     expect(check.problemOf({ kind: 'refused', requestId: 'r' })).toBe('refused');

@@ -63,6 +63,25 @@ describe('the report', () => {
     expect(count(one, /class="bar"/g)).toBe(5 * 2);
   });
 
+  it('draws an open loop against the rate, and by itself each number of workers', () => {
+    const open = [100, 2000].map((perSecond) => ({ kind: 'open', perSecond }) as const);
+    const page = report(
+      sampleResults({
+        loops: [{ kind: 'closed' }, ...open],
+        inFlight: [64],
+        workers: [0, 1],
+        value: (figure, _, __, round) => (figure === 'waited' ? null : 100 + round),
+      }),
+    );
+    for (const workers of ['0 workers', '1 worker']) {
+      expect(page).toContain(`<h2>small-json, ${workers}</h2>`);
+      expect(page).toContain(`<h2>small-json, ${workers}, open loop, 64 in flight at most</h2>`);
+      expect(page).toContain(`<title>ours, small-json, 64 in flight, 2000/s, ${workers}: 103.000 p99 ms, `);
+    }
+    expect(page).toContain('invocations offered per second (log)');
+    expect(page).toContain('<b>refused %</b>');
+  });
+
   it('says better and worse where that is more than noise', () => {
     const faster = report(
       sampleResults({ value: (_, adapter, __, round) => (adapter === 'ours' ? 150 : 100) + round }),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { FIGURE_NAMES } from '../../bench/measure/figures.ts';
-import { DEFAULT_COLUMNS } from '../../bench/options/columns.ts';
 import { helpText } from '../../bench/options/help.ts';
 import { OPTIONS } from '../../bench/options/option-table.ts';
 import { parseCommand } from '../../bench/options/parse-command.ts';
@@ -27,6 +26,8 @@ describe('the options of the benchmark', () => {
     expect(scenarios.map(({ name }) => name)).toEqual(['small-json']);
     expect(rest).toEqual({
       inFlight: [1, 10, 64],
+      loops: [{ kind: 'closed' }],
+      workers: [null],
       rounds: 3,
       warmUp: { kind: 'duration', ms: 2000 },
       measurement: { kind: 'duration', ms: 4000 },
@@ -52,7 +53,32 @@ describe('the options of the benchmark', () => {
       'html-100k-br',
       'binary-64k',
     ]);
-    expect(scenarioNames('--scenario=all')).toEqual(SCENARIO_NAMES);
+    expect(scenarioNames('--scenario=all,small-json')).toEqual(
+      SCENARIO_NAMES.filter((name) => name !== 'html-100k-zstd'),
+    );
+    expect(scenarioNames('--scenario=html-100k-zstd')).toEqual(['html-100k-zstd']);
+  });
+
+  it('take sizes of payloads in place of scenarios or beside them, every one in with every one out', () => {
+    expect(scenarioNames('--payload-in=0,5m', '--payload-out=1k,4m')).toEqual([
+      'in-0-out-1k',
+      'in-0-out-4m',
+      'in-5m-out-1k',
+      'in-5m-out-4m',
+    ]);
+    expect(scenarioNames('--payload-out=64k', '--scenario=small-json')).toEqual(['small-json', 'in-0-out-64k']);
+    expect(scenarioNames('--scenario=in-1m-out-0')).toEqual(['in-1m-out-0']);
+  });
+
+  it('take rates of an open loop, and numbers of workers', () => {
+    expect(parse('--rate=closed,500', '--workers=0,2')).toMatchObject({
+      loops: [{ kind: 'closed' }, { kind: 'open', perSecond: 500 }],
+      workers: [0, 2],
+    });
+  });
+
+  it('put the null adapter last, where it is no baseline', () => {
+    expect(parse('--calibrate').adapters.map(({ name }) => name)).toEqual(['a', 'null']);
   });
 
   it('give a variable to every adapter or to the one it names', () => {
@@ -65,7 +91,8 @@ describe('the options of the benchmark', () => {
 
   it('make a smoke run short and let it cover every scenario, unless told otherwise', () => {
     const smoke = parse('--smoke');
-    expect(smoke.scenarios.map(({ name }) => name)).toEqual(SCENARIO_NAMES);
+    expect(smoke.scenarios).toHaveLength(SCENARIO_NAMES.length - 1);
+    expect(smoke.loops.map(({ kind }) => kind)).toEqual(['closed', 'open']);
     expect(smoke.rounds).toBe(1);
     expect(smoke.measurement.kind).toBe('requests');
     expect(parse('--smoke', '--scenario=small-json', '--rounds=2')).toMatchObject({
@@ -85,7 +112,7 @@ describe('the options of the benchmark', () => {
 
 describe('what becomes of the results', () => {
   it('is a table of the important figures and no file, unless told otherwise', () => {
-    const outputs = { json: null, html: null, against: null, columns: DEFAULT_COLUMNS };
+    const outputs = { json: null, html: null, against: null, columns: null };
     expect(parseCommand([ADAPTER])).toMatchObject({ kind: 'measure', outputs });
     expect(parseCommand(['--report=a.json'])).toEqual({ kind: 'report', file: 'a.json', outputs });
   });
@@ -120,6 +147,11 @@ describe('a command line that cannot be obeyed', () => {
     ['an adapter that is not there', ['--adapter', 'b=/no/such/file'], /--adapter b=\/no\/such\/file: accepted is/],
     ['an adapter that is a folder', ['--adapter', 'b=/'], /--adapter b=\/: accepted is/],
     ['two adapters of one name', [ADAPTER], /each name once/],
+    ['an adapter called as the null adapter', [`--adapter=null=${PROGRAM}`, '--calibrate'], /each name once/],
+    ['a rate of nothing', ['--rate', '0'], /--rate 0: accepted is closed, or whole numbers/],
+    ['workers beyond reason', ['--workers', '65'], /--workers 65: accepted is whole numbers from 0 to 64/],
+    ['a payload that Lambda does not take', ['--payload-in', '1k,6m'], /--payload-in 6m: accepted is .* 6 MB/],
+    ['a payload that is no size', ['--payload-out', '1g'], /--payload-out 1g: accepted is sizes/],
     ['a variable without a value', ['--env', 'X'], /--env X: accepted is/],
     ['a variable of an adapter that does not take part', ['--env', 'c:X=1'], /--env c:X=1: accepted is/],
     ['an unknown option', ['--fast'], /--fast/],

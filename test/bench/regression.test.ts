@@ -76,6 +76,22 @@ describe('results against earlier ones', () => {
     );
   });
 
+  it('are compared at the same loop and number of workers only', async () => {
+    const loops = [{ kind: 'closed' }, { kind: 'open', perSecond: 500 }] as const;
+    const swept = results('swept', { loops, workers: [null, 2], inFlight: [64] });
+    const slow = results('slow-open', { ...times(1.2, 'p99Ms'), loops: loops.slice(1), workers: [2], inFlight: [64] });
+    const { code, stdout } = await bench('--report', slow, '--against', swept);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(
+      /^small-json, 64 in flight, 500\/s, 2 workers, ours: p99 ms +103\.000 +123\.600 +1\.20× +worse$/m,
+    );
+    const closed = results('closed', { inFlight: [64] });
+    expect(await bench('--report', slow, '--against', closed)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^Nothing is in both results/),
+    });
+  });
+
   it('are well when figures are better, whichever way that is', async () => {
     const { code, stdout } = await bench(
       '--report',

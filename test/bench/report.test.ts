@@ -1,38 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { FIGURE_NAMES, type FigureName, type Figures } from '../../bench/measure/figures.ts';
-import { DEFAULT_COLUMNS } from '../../bench/options/columns.ts';
+import { FIGURE_NAMES, type Figures } from '../../bench/measure/figures.ts';
 import { compare } from '../../bench/report/results/compare.ts';
+import { levelLabel } from '../../bench/report/results/levels.ts';
 import { measuredTrial } from '../../bench/report/results/measured-trial.ts';
 import type { MeasuredTrial } from '../../bench/report/results/results.ts';
+import { defaultColumns } from '../../bench/report/text/default-columns.ts';
 import { noiseWarning } from '../../bench/report/text/noise-warning.ts';
 import { problemsOf } from '../../bench/report/text/problems.ts';
 import { table } from '../../bench/report/text/table.ts';
 import { planTrials, type Trial } from '../../bench/rig/plan.ts';
 import { SCENARIOS } from '../../bench/scenarios/index.ts';
+import { figures } from './fixtures/figures.ts';
 
 const adapters = ['rust', 'ours'].map((name) => ({ name, path: `/${name}`, env: {} }));
-const plan = planTrials({ scenarios: SCENARIOS.slice(0, 1), inFlight: [1, 10], rounds: 2, adapters });
-
-/** All figures the same number, but those that are given. */
-function figures(value: number, others: Partial<Figures> = {}): Figures {
-  const all = new Map<FigureName, number>(FIGURE_NAMES.map((name) => [name, value]));
-  const get = (name: FigureName) => others[name] ?? all.get(name) ?? NaN;
-  return {
-    throughput: get('throughput'),
-    megabytesPerSecond: get('megabytesPerSecond'),
-    cpuUs: get('cpuUs'),
-    systemUs: get('systemUs'),
-    p50Ms: get('p50Ms'),
-    p99Ms: get('p99Ms'),
-    residentMb: get('residentMb'),
-    peakMb: get('peakMb'),
-    grownMb: get('grownMb'),
-    firstPollMs: get('firstPollMs'),
-    loadCpuUs: get('loadCpuUs'),
-    appCpuUs: get('appCpuUs'),
-    othersPercent: get('othersPercent'),
-  };
-}
+const plan = planTrials({
+  scenarios: SCENARIOS.slice(0, 1),
+  inFlight: [1, 10],
+  loops: [{ kind: 'closed' }],
+  workers: [null],
+  rounds: 2,
+  adapters,
+});
 
 function records(figuresOf: (trial: Trial) => Figures | null): MeasuredTrial[] {
   return plan.map((trial) => {
@@ -55,6 +43,23 @@ describe('the plan', () => {
       '10 2 rust',
       '10 2 ours',
     ]);
+  });
+});
+
+describe('the plan of a sweep', () => {
+  it('has every combination once, and a label of its own for each', () => {
+    const trials = planTrials({
+      scenarios: SCENARIOS.slice(0, 2),
+      inFlight: [1, 256],
+      loops: [{ kind: 'closed' }, { kind: 'open', perSecond: 100 }],
+      workers: [0, 1, 2],
+      rounds: 1,
+      adapters,
+    });
+    expect(trials).toHaveLength(2 * 2 * 2 * 3 * 2);
+    const labels = trials.map((trial) => levelLabel({ ...trial, scenario: trial.scenario.name }));
+    expect(new Set(labels).size).toBe(2 * 2 * 2 * 3);
+    expect(labels).toContain('html-100k, 256 in flight, 100/s, 1 worker');
   });
 });
 
@@ -107,7 +112,7 @@ describe('the table', () => {
 
   it('shows medians, spread and ratios, and no colours', () => {
     expect(text).toMatch(/^small-json, 10 in flight$/m);
-    expect(text).toMatch(/^ {2}ours +1,800 +1,800\.0/m);
+    expect(text).toMatch(/^ {2}ours +1,800 +1,800\.0 +1,800 /m);
     expect(text).toMatch(/^ {4}spread +±33 % /m);
     expect(text).toMatch(/^ {4}to rust +1\.20× /m);
     expect(text).not.toContain('\u001B');
@@ -125,9 +130,18 @@ describe('the table', () => {
     const wide = records(({ round }) => figures(12_345.6 * round)).map((trial) =>
       Object.assign(trial, { scenario: 'html-100k-gzip', workers: 16, loop: { kind: 'open', perSecond: 12_345 } }),
     );
-    const lines = table(compare(wide), DEFAULT_COLUMNS).split('\n');
-    expect(lines[1]).toBe('html-100k-gzip, 1 in flight, 12345/s offered, 16 workers');
+    const lines = table(compare(wide), defaultColumns(compare(wide))).split('\n');
+    expect(lines[1]).toBe('html-100k-gzip, 1 in flight, 12345/s, 16 workers');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  it('has by itself no column in which nothing applies', () => {
+    const columnsOf = (others: Partial<Figures>) => defaultColumns(compare(records(() => figures(7, others))));
+    expect(columnsOf({ refused: NaN })).toContain('waited');
+    expect(columnsOf({ refused: NaN })).not.toContain('refused');
+    expect(columnsOf({ waited: NaN })).toContain('refused');
+    const someRefuse = records(({ inFlight }) => figures(7, { refused: inFlight === 1 ? NaN : 3 }));
+    expect(defaultColumns(compare(someRefuse))).toContain('refused');
   });
 
   it('has the columns that are wanted, in the order in which they are wanted', () => {
@@ -162,6 +176,10 @@ describe('the verdict', () => {
   it.each([0, -1, NaN, Infinity])('names figures that cannot be: %d', (value) => {
     const [problem] = problemsOf(records(() => figures(1, { cpuUs: value })));
     expect(problem).toBe(`small-json, 1 in flight, round 1, rust: CPU µs cannot be ${value}`);
+  });
+
+  it('takes a figure that does not apply for what it is', () => {
+    expect(problemsOf(records(() => figures(1, { firstByteP50Ms: NaN, refused: NaN })))).toEqual([]);
   });
 
   it('warns when other programs were at work', () => {

@@ -32,6 +32,15 @@ describe('results', () => {
     expect(parseResults(toJson(results), 'x.json')).toEqual(results);
   });
 
+  it('keep how a trial was loaded, and what ends a measurement first', () => {
+    const loop = { kind: 'open', perSecond: 500 } as const;
+    const options = { ...sampleData().options, warmUp: { kind: 'requests', count: 20, mostBytes: 1024, mostMs: 50 } };
+    const text = JSON.stringify({ ...sampleData({ loops: [loop], workers: [2] }), options });
+    const results = parseResults(text, 'x.json');
+    expect(results).toMatchObject({ options, trials: { 0: { loop, workers: 2 } } });
+    expect(parseResults(toJson(results), 'x.json')).toEqual(results);
+  });
+
   it('of a version with fewer figures are still read', () => {
     const { trials } = parseResults(spoiled('trials.0.figures.p99Ms', undefined), 'x.json');
     expect(trials[0]?.figures).toMatchObject({ p99Ms: NaN, p50Ms: 101 });

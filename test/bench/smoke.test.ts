@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const BENCH = fileURLToPath(new URL('../../bench/run.ts', import.meta.url));
 const PLAIN_ADAPTER = fileURLToPath(new URL('fixtures/plain-adapter.mjs', import.meta.url));
-const SMALLEST = ['--smoke', '--in-flight=1', '--scenario=small-json', '--requests=10'];
-const SMALL = ['--smoke', '--in-flight=1,3', '--scenario=small-json,html-100k-gzip', '--requests=30'];
+const SMALLEST = ['--smoke', '--rate=closed', '--in-flight=1', '--scenario=small-json', '--requests=10'];
+const SMALL = ['--smoke', '--rate=closed', '--in-flight=1,3', '--scenario=small-json,html-100k-gzip', '--requests=30'];
+const SWEEP = ['--smoke', '--rate=closed,100', '--in-flight=4', '--workers=0,1'];
 
 let folder: string;
 
@@ -52,6 +53,16 @@ describe('the benchmark', () => {
     expect(result).toHaveProperty('trials.0.figures.cpuUs', expect.any(Number));
     // What was started under the name that adapters have on Lambda has been cleared away.
     expect(readdirSync(folder)).toEqual(['result.json']);
+  });
+
+  it('sweeps rates, workers and payloads with the adapter built here, and shows how much the rig can do', async () => {
+    const payloads = ['--payload-in=1k', '--payload-out=0,64k'];
+    const { code, stdout, stderr } = await bench(...SWEEP, ...payloads, '--scenario=mix-95-5', '--calibrate');
+    expect(stderr).toMatch(/^\[ 1\/24\] mix-95-5, 4 in flight, 0 workers, round 1, ours: .*; \d+ s left$/m);
+    expect(stdout).toMatch(/^24 trials, about \d+ s$/m);
+    expect(stdout).toMatch(/^in-1k-out-64k, 4 in flight, 100\/s, 1 worker\n {2}ours .*\n {2}null /m);
+    expect(stdout).toMatch(/every answer right\.$/m);
+    expect(code).toBe(0);
   });
 
   it('fails when answers are wrong', async () => {

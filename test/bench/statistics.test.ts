@@ -1,35 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pairedRatio, percentile, relativeSpread, summarize } from '../../bench/measure/statistics.ts';
-
-describe('percentile', () => {
-  const hundred = Float64Array.from({ length: 100 }, (_, index) => index + 1);
-
-  it('is the smallest value that so many per cent of the values do not exceed', () => {
-    expect(percentile(hundred, 50)).toBe(50);
-    expect(percentile(hundred, 99)).toBe(99);
-    expect(percentile(hundred, 99.9)).toBe(100);
-    expect(percentile(Float64Array.of(1, 2, 3), 50)).toBe(2);
-    expect(percentile(Float64Array.of(7), 99)).toBe(7);
-    expect(percentile(hundred, 0)).toBe(1);
-  });
-
-  it('leaves at most the rest of the values above it, whatever they are', () => {
-    const values = fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 200 });
-    fc.assert(
-      fc.property(values, fc.integer({ min: 1, max: 100 }), (unsorted, percent) => {
-        const sorted = Float64Array.from(unsorted).toSorted();
-        const value = percentile(sorted, percent);
-        const above = sorted.filter((other) => other > value).length;
-        expect(above * 100).toBeLessThanOrEqual(sorted.length * (100 - percent));
-      }),
-    );
-  });
-
-  it('refuses to make up a value where nothing was measured', () => {
-    expect(() => percentile(new Float64Array(), 50)).toThrow(RangeError);
-  });
-});
+import { pairedRatio, relativeSpread, summarize } from '../../bench/measure/statistics.ts';
 
 describe('a summary', () => {
   it('holds median, least and most, whatever the order', () => {

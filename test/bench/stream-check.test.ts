@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { InvokeOutcome } from '../../bench/emulator/types.ts';
 import { StreamCheck } from '../../bench/load/stream-check.ts';
-import { stream } from '../../bench/scenarios/stream-64m.ts';
 
-const scenario = { ...stream, answer: { contentType: 'text/plain', body: Buffer.from('abc'), times: 3 } };
+const answer = { contentType: 'text/plain', body: Buffer.from('abc'), times: 3, delayMs: 0, gapMs: 0 };
 const PRELUDE = '{"statusCode":200}\0\0\0\0\0\0\0\0';
 const ENDED: InvokeOutcome = {
   kind: 'response',
@@ -15,7 +14,7 @@ const ENDED: InvokeOutcome = {
 };
 
 function problem(wire: string, pieceBytes: number, outcome = ENDED): string | null {
-  const check = new StreamCheck(scenario);
+  const check = new StreamCheck(answer);
   const bytes = Buffer.from(wire);
   for (let at = 0; at < bytes.length; at += pieceBytes) check.add(bytes.subarray(at, at + pieceBytes));
   return check.problemOf(outcome);

@@ -94,8 +94,8 @@ async function overflowing(plot: Locator): Promise<string[]> {
 
 describe.each(SCREENS)('the report on $name', ({ width, colorScheme }) => {
   it.each([
-    ['lines', MANY, 5 + 5],
-    ['bars', ONE_LOAD, 5 + 1],
+    ['lines', MANY, 7 + 5],
+    ['bars', ONE_LOAD, 7 + 1],
   ])('draws %s that are seen whole, asks for nothing and complains of nothing', async (_, results, plots) => {
     const { errors, requests } = await open(results, width, colorScheme);
     expect(errors).toEqual([]);

@@ -3,10 +3,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startAdapter } from '../helpers/adapter.ts';
 import { request } from '../helpers/events.ts';
 import { portOf } from '../helpers/port-of.ts';
-import { preload } from '../helpers/preload.ts';
+import { shortTimer } from '../helpers/preload.ts';
 import { startApp, type ScriptedApp } from '../helpers/scripted-app.ts';
 import { until } from '../helpers/until.ts';
 import { echoed, failureOf } from '../helpers/outcomes.ts';
+
+/** After which an asynchronous init ends. */
+const INIT_LIMIT_MS = 9800;
 
 /** An app that has a port and does not listen on it yet. */
 async function appToCome(): Promise<ScriptedApp> {
@@ -140,7 +143,7 @@ describe('when the time for it is over the adapter reports to the platform and e
 describe('an asynchronous init', () => {
   test('ends before the limit of the platform; the first invocations wait for the app', async () => {
     const app = await appToCome();
-    const adapter = await startAdapter({ app, env: { AWS_LWA_ASYNC_INIT: 'true', ...preload('short-init.cjs') } });
+    const adapter = await startAdapter({ app, env: { AWS_LWA_ASYNC_INIT: 'true', ...shortTimer(INIT_LIMIT_MS) } });
     const invocation = adapter.invoke(request('/late'));
     await until(() => adapter.emulator.parked === 0);
     await app.listen();
@@ -149,7 +152,7 @@ describe('an asynchronous init', () => {
 
   test('fails an invocation whose deadline comes before the app, and goes on', async () => {
     const app = await appToCome();
-    const adapter = await startAdapter({ app, env: { AWS_LWA_ASYNC_INIT: 'true', ...preload('short-init.cjs') } });
+    const adapter = await startAdapter({ app, env: { AWS_LWA_ASYNC_INIT: 'true', ...shortTimer(INIT_LIMIT_MS) } });
     const outcome = await adapter.invoke(request('/'), { timeoutMs: 600 });
     expect(failureOf(outcome)).toMatchObject({ errorType: 'Function.AppNotReady' });
     await app.listen();
@@ -163,7 +166,7 @@ describe('an asynchronous init', () => {
       const adapter = await startAdapter({
         app,
         emulator: { initializationType },
-        env: { AWS_LWA_ASYNC_INIT: 'true', ...preload('short-init.cjs') },
+        env: { AWS_LWA_ASYNC_INIT: 'true', ...shortTimer(INIT_LIMIT_MS) },
         waitForInit: false,
       });
       await adapter.emulator.waitForRegistration();

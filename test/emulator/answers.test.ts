@@ -179,12 +179,23 @@ describe('invocation ids', () => {
     expect((await client.respond('a', '1')).status).toBe(410);
   });
 
-  test('an answer without the id, or with that of another attempt, is gone', async () => {
-    const { client, poll, outcome } = await withInvocation({ mode: 'managed-instances', invocationIds: true });
+  test('an answer with the id of another attempt is gone', async () => {
+    const { client, poll, outcome } = await withInvocation({ mode: 'managed-instances' });
     const id = String(poll.headers['lambda-runtime-invocation-id']);
-    expect((await client.respond('a', '1')).status).toBe(410);
-    expect((await client.fail('a', '1', { 'Lambda-Runtime-Invocation-Id': 'other' })).status).toBe(410);
+    for (const other of ['other', '']) {
+      expect((await client.respond('a', '1', { 'Lambda-Runtime-Invocation-Id': other })).status).toBe(410);
+      expect((await client.fail('a', '1', { 'Lambda-Runtime-Invocation-Id': other })).status).toBe(410);
+    }
     expect((await client.respond('a', '1', { 'Lambda-Runtime-Invocation-Id': id })).status).toBe(202);
     expect((await outcome).kind).toBe('response');
+  });
+
+  test('an answer without the id is taken, and reported as a violation', async () => {
+    const { client, outcome, steps } = await withInvocation({ mode: 'managed-instances' });
+    expect((await client.respond('a', '1')).status).toBe(202);
+    expect((await outcome).kind).toBe('response');
+    expect(steps).toContainEqual(
+      expect.objectContaining({ kind: 'violation', detail: 'the invocation id is missing' }),
+    );
   });
 });

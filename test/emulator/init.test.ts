@@ -54,17 +54,17 @@ test('on Managed Instances an init/error after the first poll is taken and chang
   expect(emulator.parked).toBe(1);
 });
 
-test('the concurrency is in the environment of the runtime process, and of extensions only when wanted', async () => {
-  const hidden = await withEmulator({ mode: 'managed-instances', maxConcurrency: 7 });
+test('the concurrency is in the environment of the runtime process, and of extensions unless it is hidden from them', async () => {
+  const hidden = await withEmulator({
+    mode: 'managed-instances',
+    maxConcurrency: 7,
+    concurrencyVisibleToExtensions: false,
+  });
   expect(hidden.emulator.runtimeEnv['AWS_LAMBDA_MAX_CONCURRENCY']).toBe('7');
   expect(hidden.emulator.extensionEnv).not.toHaveProperty('AWS_LAMBDA_MAX_CONCURRENCY');
   expect(hidden.emulator.extensionEnv['AWS_LAMBDA_INITIALIZATION_TYPE']).toBe('lambda-managed-instances');
   expect(hidden.emulator.extensionEnv['AWS_LAMBDA_RUNTIME_API']).toBe(hidden.emulator.address);
-  const visible = await withEmulator({
-    mode: 'managed-instances',
-    maxConcurrency: 7,
-    concurrencyVisibleToExtensions: true,
-  });
+  const visible = await withEmulator({ mode: 'managed-instances', maxConcurrency: 7 });
   expect(visible.emulator.extensionEnv['AWS_LAMBDA_MAX_CONCURRENCY']).toBe('7');
   const standard = await withEmulator({ mode: 'standard' });
   expect(standard.emulator.runtimeEnv).not.toHaveProperty('AWS_LAMBDA_MAX_CONCURRENCY');

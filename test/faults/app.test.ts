@@ -48,7 +48,7 @@ describe('an app that breaks the connection fails the invocation alone, and the 
 
   test.each(Object.entries(scripts))('%s', async (_name, [script, says]) => {
     adapter.app.route('/broken', script);
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       for (const event of [request('/broken'), request('/broken', { method: 'POST', body: 'x' })]) {
         const failure = failureOf(await adapter.invoke(event));
         expect(failure.errorType).toBe('Function.AppConnectionReset');
@@ -72,6 +72,40 @@ describe('an app that closes an idle connection just when it is used again', () 
     quiet.app.script = onceOnly;
     for (let count = 0; count < 4; count++) expect(textAnswer(await quiet.invoke(request('/')))).toBe('answered');
     expect(quiet.app.requests).toHaveLength(7);
+  });
+
+  test('is asked on a connection that is new, however many idle ones there are', async () => {
+    const crowd = await startAdapter({ ...CROWDED, env: { AWS_LWA_WORKERS: '1' } });
+    await amongNeighbours(crowd, 8, async () => {});
+    expect(crowd.app.connections).toBe(8);
+    crowd.app.script = onceOnly;
+    expect(textAnswer(await crowd.invoke(request('/')))).toBe('answered');
+    expect(crowd.app.requests.filter(({ target }) => target === '/')).toHaveLength(2);
+  });
+
+  test('is not asked again once it has begun to answer', async () => {
+    const quiet = await startAdapter();
+    quiet.app.script = (_request, connection) => {
+      if (connection.served === 1) return connection.answer({ headers: TEXT, body: 'answered' });
+      connection.write('HTTP/1.1 200 O');
+      setTimeout(() => connection.reset(), 20);
+    };
+    expect(textAnswer(await quiet.invoke(request('/')))).toBe('answered');
+    expect(failureOf(await quiet.invoke(request('/'))).errorType).toBe('Function.AppConnectionReset');
+    expect(quiet.app.requests).toHaveLength(2);
+  });
+
+  test('is asked once more and no third time', async () => {
+    const quiet = await startAdapter();
+    let isFirst = true;
+    quiet.app.script = (_request, connection) => {
+      if (isFirst) connection.answer({ headers: TEXT, body: 'answered' });
+      else connection.reset();
+      isFirst = false;
+    };
+    expect(textAnswer(await quiet.invoke(request('/')))).toBe('answered');
+    expect(failureOf(await quiet.invoke(request('/'))).errorType).toBe('Function.AppConnectionReset');
+    expect(quiet.app.requests).toHaveLength(3);
   });
 
   test('is not asked again for what may have been done, and the message says what to set', async () => {
@@ -105,7 +139,7 @@ describe('an app that does not speak HTTP/1.1 fails the invocation alone:', () =
 
   test.each(Object.entries(answers))('%s', async (_name, answer) => {
     adapter.app.route('/malformed', bytes(answer));
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const failure = failureOf(await adapter.invoke(request('/malformed')));
       expect(failure.errorType).toBe('Function.AppInvalidResponse');
       expect(failure.errorMessage).toContain(`127.0.0.1:${adapter.app.port}`);
@@ -124,7 +158,7 @@ describe('unusual answers arrive all the same:', () => {
         ],
       }),
     );
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const { headers, cookies } = rebuildOutcome('function-url', await adapter.invoke(request('/latin1')));
       expect([headers['x-name'], cookies]).toEqual(['señor', ['a=ÿ']]);
     });
@@ -133,7 +167,7 @@ describe('unusual answers arrive all the same:', () => {
   test('many and large headers', async () => {
     const lines = Array.from({ length: 500 }, (_, index) => [`x-${index}`, 'x'.repeat(300)] as const);
     adapter.app.route('/large-head', (_request, connection) => connection.answer({ headers: lines, body: 'body' }));
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const { headers } = rebuildOutcome('function-url', await adapter.invoke(request('/large-head')));
       expect(Object.keys(headers)).toHaveLength(501);
     });
@@ -144,7 +178,7 @@ describe('unusual answers arrive all the same:', () => {
     adapter.app.route('/names', (_request, connection) =>
       connection.answer({ headers: names.map((name) => [name, 'value']), body: 'body' }),
     );
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const { headers } = rebuildOutcome('function-url', await adapter.invoke(request('/names')));
       expect(Object.entries(headers)).toEqual(
         expect.arrayContaining(names.map((name) => [name.toLowerCase(), 'value'])),
@@ -157,21 +191,21 @@ describe('unusual answers arrive all the same:', () => {
       connection.write('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n');
       connection.answer({ headers: TEXT, body: 'final' });
     });
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(textAnswer(await adapter.invoke(request('/interim')))).toBe('final');
     });
   });
 
   test.each([200, 226, 299, 404, 599, 999])('a status of %i', async (status) => {
     adapter.app.route('/status', (_request, connection) => connection.answer({ status }));
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(answerOf(await adapter.invoke(request('/status')))).toMatchObject({ statusCode: status });
     });
   });
 
   test('a body that ends with the connection, from a server of HTTP/1.0', async () => {
     adapter.app.route('/old', bytes('HTTP/1.0 200 OK\r\ncontent-type: text/plain\r\n\r\nuntil the end'));
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(textAnswer(await adapter.invoke(request('/old')))).toBe('until the end');
     });
   });
@@ -181,7 +215,7 @@ describe('unusual answers arrive all the same:', () => {
       connection.answer({ headers: TEXT, body: 'mine' });
       connection.write('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nforged');
     });
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(textAnswer(await adapter.invoke(request('/more')))).toBe('mine');
       for (let count = 0; count < 10; count++) {
         expect(echoed(await adapter.invoke(request(`/${count}`))).target).toBe(`/${count}`);
@@ -209,7 +243,7 @@ describe('an answer that is too large fails alone, naming size and way out:', ()
 
   test.each(Object.entries(scripts))('%s', async (_name, script) => {
     adapter.app.route('/too-large', script);
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const failure = failureOf(await adapter.invoke(request('/too-large')));
       expect(failure.errorType).toBe('Function.ResponseTooLarge');
       expect(failure.errorMessage).toMatch(/\d{7,} bytes.*6291556 bytes.*AWS_LWA_INVOKE_MODE=response_stream/);
@@ -222,7 +256,7 @@ describe('an app that does not answer in time', () => {
     const dropped = Promise.withResolvers<void>();
     adapter.app.route('/silent', (_request, { socket }) => void socket.once('close', () => dropped.resolve()));
     adapter.app.route('/events', () => {});
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const [http, event] = await Promise.all([
         adapter.invoke(request('/silent'), { timeoutMs: 700 }),
         adapter.invoke(queueEvent('x'), { timeoutMs: 700 }),
@@ -240,7 +274,7 @@ describe('an app that does not answer in time', () => {
     adapter.app.route('/stuck', (_request, connection) => {
       connection.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nten bytes.');
     });
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const outcome = await adapter.invoke(request('/stuck'), { timeoutMs: 700 });
       expect(answerOf(outcome)).toMatchObject({ statusCode: 504 });
     });
@@ -252,7 +286,7 @@ describe('an app that is gone', () => {
     // Not given any time to come back.
     const env = { ...CROWDED.env, AWS_LWA_APP_RESTART_TIMEOUT_SECONDS: '0' };
     const crowd = await startAdapter({ ...CROWDED, env });
-    await amongNeighbours(crowd, 16, async () => {
+    await amongNeighbours(crowd, 32, async () => {
       await crowd.app.refuse();
       for (const event of [request('/'), request('/', { method: 'POST', body: 'x' }), queueEvent('x')]) {
         expect(failureOf(await crowd.invoke(event))).toEqual({
@@ -266,14 +300,14 @@ describe('an app that is gone', () => {
   test('is found again when it has restarted', async () => {
     const crowd = await startAdapter(CROWDED);
     crowd.app.route('/held', () => {});
-    const held = Array.from({ length: 16 }, () => crowd.invoke(request('/held')));
-    await crowd.app.received(({ target }) => target === '/held', 16);
+    const held = Array.from({ length: 32 }, () => crowd.invoke(request('/held')));
+    await crowd.app.received(({ target }) => target === '/held', 32);
     await crowd.app.die();
     for (const outcome of await Promise.all(held)) {
       expect(failureOf(outcome).errorType).toMatch(/^Function\.AppConnection(?:Reset|Refused)$/);
     }
     await crowd.app.listen();
-    await amongNeighbours(crowd, 16, async () => {
+    await amongNeighbours(crowd, 32, async () => {
       expect(echoed(await crowd.invoke(request('/back'))).target).toBe('/back');
     });
   });

@@ -27,7 +27,7 @@ const MALFORMED = ['{', 'null', '[]', '"text"', '17', 'no JSON', '{"custom":', '
 
 describe('anyone who may invoke the function chooses the client context, so', () => {
   test.each(MALFORMED)('%j for it is none', async (clientContext) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(await contextOf({ clientContext })).toMatchObject({ client_context: null });
       expect(await contextOf({ clientContext }, queueEvent('x'))).toMatchObject({ client_context: null });
     });
@@ -44,14 +44,14 @@ describe('anyone who may invoke the function chooses the client context, so', ()
     ['{"client":17,"custom":"text"}', { client: null, custom: 'text', environment: {} }],
     ['{"custom":{"name":"日本 \\u0000\\u007f"}}', { client: null, custom: { name: '日本 \0\x7f' }, environment: {} }],
   ])('%j reaches the app as far as it can be read', async (clientContext, expected) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(await contextOf({ clientContext })).toMatchObject({ client_context: expected });
     });
   });
 
   test('a large one is taken too', async () => {
     const clientContext = JSON.stringify({ custom: { large: 'x'.repeat(100_000) } });
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(await contextOf({ clientContext })).toMatchObject({ client_context: JSON.parse(clientContext) });
     });
   });
@@ -59,13 +59,13 @@ describe('anyone who may invoke the function chooses the client context, so', ()
 
 describe('a Cognito identity', () => {
   test.each(MALFORMED)('of %j is none', async (cognitoIdentity) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(await contextOf({ cognitoIdentity })).toMatchObject({ identity: null });
     });
   });
 
   test.each(['{}', '{"cognitoIdentityId":null}'])('without ids as in %j is told as it is', async (cognitoIdentity) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const { identity } = await contextOf({ cognitoIdentity });
       expect(identity).toEqual({ identityId: null, identityPoolId: null });
     });
@@ -76,20 +76,31 @@ describe('odd values of the platform itself do no harm:', () => {
   test.each(['0', '-1', '', 'soon', '99999999999999999999', '4102444800000000', 'NaN', '1e400'])(
     'a deadline of %j',
     async (deadlineHeader) => {
-      await amongNeighbours(adapter, 16, async () => {
+      await amongNeighbours(adapter, 32, async () => {
         expect(echoed(await adapter.invoke(request('/x'), { deadlineHeader })).target).toBe('/x');
       });
     },
   );
 
   test.each(['a/b?c#d', '%2F', '..', "x'y"])('a request id of %j', async (requestId) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect(await contextOf({ requestId })).toMatchObject({ request_id: requestId });
     });
   });
 
+  test('headers without content, which are as good as absent', async () => {
+    await amongNeighbours(adapter, 32, async () => {
+      const options = { traceId: '', clientContext: '', cognitoIdentity: '', tenantId: '' };
+      expect(await contextOf(options)).toMatchObject({ client_context: null, identity: null, xray_trace_id: null });
+      const { requestId } = await adapter.invoke(request('/'), options);
+      const names = adapter.app.requestOf(requestId).headers.map(([name]) => name.toLowerCase());
+      expect(names).not.toContain('x-amzn-trace-id');
+      expect(names).not.toContain('x-amz-tenant-id');
+    });
+  });
+
   test('a tenant and a trace beyond ASCII', async () => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const { requestId } = await adapter.invoke(request('/'), { tenantId: 'ténant', traceId: 'Root=日本' });
       const received = adapter.app.requestOf(requestId);
       expect(valueOf(received, 'x-amz-tenant-id')).toBe('ténant');

@@ -26,14 +26,14 @@ const ESCAPED_PATH = "/a%20b%22%3C%3E%60%7B%7D%5C^|[]~'%C3%A9%F0%9F%98%80%EF%BF%
 
 describe('text that a request line cannot hold is escaped', () => {
   test.each(HTTP_SOURCES)('in the path of %s', async (source) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect((await sent(httpEvents[source]({ path: HOSTILE_PATH }))).target).toBe(ESCAPED_PATH);
     });
   });
 
   test('in a query that comes as it stood in the URL', async () => {
     const query = `q=a b"<>é\ud800\r\n\0#x&y=%zz%41'+&&=`;
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       for (const source of ['function-url', 'http-api'] as const) {
         const { target } = await sent(httpEvents[source]({ path: '/', query }));
         expect(target).toBe("/?q=a%20b%22%3C%3E%C3%A9%EF%BF%BD%0D%0A%00%23x&y=%zz%41'+&&=");
@@ -55,7 +55,7 @@ describe('text that a request line cannot hold is escaped', () => {
       queryStringParameters: parameters,
       query_string_parameters: parameters,
     };
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       expect((await sent(event)).target).toBe(`/?${query}`);
     });
   });
@@ -68,7 +68,7 @@ describe('text that a request line cannot hold is escaped', () => {
       ['rest', '/100%/%41%zz'],
       ['alb', '/100%/%41%zz'],
     ];
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       for (const [source, target] of paths) {
         expect((await sent(httpEvents[source]({ path: '/100%/%41%zz' }))).target).toBe(target);
       }
@@ -77,7 +77,7 @@ describe('text that a request line cannot hold is escaped', () => {
 });
 
 test('dots, doubled slashes and escapes in a path reach the app as the front door saw them', async () => {
-  await amongNeighbours(adapter, 16, async () => {
+  await amongNeighbours(adapter, 32, async () => {
     for (const path of ['/a/../b/./c', '/%2e%2e/%2E/x', '//a//b/', '/a%2Fb%252F', '/..\u2216..']) {
       const { target } = await sent(request(path));
       expect(target).toBe(path.replace('\u2216', '%E2%88%96'));
@@ -86,7 +86,7 @@ test('dots, doubled slashes and escapes in a path reach the app as the front doo
 });
 
 test('an address longer than 64 KiB arrives whole', async () => {
-  await amongNeighbours(adapter, 16, async () => {
+  await amongNeighbours(adapter, 32, async () => {
     const path = `/${'p'.repeat(70_000)}`;
     const query = `q=${'é'.repeat(100_000)}`;
     expect((await sent(request(path, { query }))).target).toBe(`${path}?q=${'%C3%A9'.repeat(100_000)}`);
@@ -104,7 +104,7 @@ describe('header values', () => {
       ['c1 \u0085 nbsp \u00a0', Buffer.from('c1 \u0085 nbsp \u00a0').toString('latin1')],
       ['', ''],
     ];
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       for (const source of HTTP_SOURCES) {
         for (const [value, expected] of values) {
           const received = await sent(httpEvents[source]({ headers: { 'x-value': value } }));
@@ -117,7 +117,7 @@ describe('header values', () => {
 
   test('may be very long, and very many', async () => {
     const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x-${index}`, `value ${index}`]));
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const received = await sent(request('/', { headers: { ...many, 'x-long': 'x'.repeat(1_000_000) } }));
       expect(valuesOf(received, 'x-long').join().length).toBe(1_000_000);
       expect(valuesOf(received, 'x-999')).toEqual(['value 999']);
@@ -131,7 +131,7 @@ test('header names that are none are left out, and those of object members are n
     '"headers":{',
     '"headers":{"__proto__":"p","constructor":"c","hasOwnProperty":"h",',
   );
-  await amongNeighbours(adapter, 16, async () => {
+  await amongNeighbours(adapter, 32, async () => {
     const received = await sent(event);
     expect(received.headers.filter(([, value]) => value === 'bad')).toEqual([]);
     expect(valuesOf(received, '__proto__')).toEqual(['p']);
@@ -152,7 +152,7 @@ describe('a host', () => {
     '[::1',
     'h:99999999',
   ])('such as %j never decides which app is asked', async (host) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const received = await sent(request('/', { headers: { host } }));
       expect(valuesOf(received, 'host')).toHaveLength(1);
       expect(valuesOf(received, 'host').join()).toMatch(/^[\w.:-]+$/);
@@ -173,5 +173,5 @@ test('whatever text there is, the app gets one well-formed request that says the
       if (!/%[0-9a-f]{2}/i.test(path)) expect(decodeURIComponent(received.target)).toBe(given);
     }
   });
-  await amongNeighbours(adapter, 16, () => assert(run, { numRuns: 500, seed: 1 }));
+  await amongNeighbours(adapter, 32, () => assert(run, { numRuns: 500, seed: 1 }));
 });

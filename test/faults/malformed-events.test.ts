@@ -31,7 +31,7 @@ const NOT_AN_EVENT: Readonly<Record<string, readonly [event: Buffer, says: RegEx
 
 describe('an invocation with an event that is no JSON fails alone:', () => {
   test.each(Object.entries(NOT_AN_EVENT))('%s', async (_name, [event, says]) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const failure = failureOf(await adapter.invoke(event));
       expect(failure.errorType).toBe('Function.InvalidEvent');
       expect(failure.errorMessage).toMatch(says);
@@ -41,7 +41,7 @@ describe('an invocation with an event that is no JSON fails alone:', () => {
 
 describe('an event is understood', () => {
   test('with a byte order mark in front of it', async () => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const event = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), utf8(JSON.stringify(request('/bom')))]);
       expect(echoed(await adapter.invoke(event)).target).toBe('/bom');
     });
@@ -50,7 +50,7 @@ describe('an event is understood', () => {
   test.each(['null', '0', '"text"', '[]', '{}', 'true', ' {"a":1}\n'])(
     'when it is just %j, as what it is',
     async (event) => {
-      await amongNeighbours(adapter, 16, async () => {
+      await amongNeighbours(adapter, 32, async () => {
         const outcome = await adapter.invoke(event);
         const received = adapter.app.requestOf(outcome.requestId);
         expect([received.method, received.target, received.body.toString('utf8')]).toEqual([
@@ -64,7 +64,7 @@ describe('an event is understood', () => {
 
   test('when it is as large as the platform allows', async () => {
     adapter.app.route('/large', (_request, connection) => connection.answer({ status: 204 }));
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const body = 'x'.repeat(6 * 1024 * 1024 - 2000);
       const outcome = await adapter.invoke(request('/large', { method: 'POST', body }));
       expect(answerOf(outcome)).toMatchObject({ statusCode: 204 });
@@ -72,14 +72,13 @@ describe('an event is understood', () => {
     });
   });
 
-  test('or fails alone when its context is nested so deeply that some engines cannot write it again', async () => {
-    await amongNeighbours(adapter, 16, async () => {
+  test('when its context is nested so deeply that some engines cannot write it again', async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
       const event = JSON.stringify(request('/deep')).replace('"request-1"', deep);
       expect(event).toContain('[[[');
       const outcome = await adapter.invoke(event);
-      if (outcome.kind === 'error') expect(failureOf(outcome).errorMessage).toContain('requestContext');
-      else expect(echoed(outcome).target).toBe('/deep');
+      expect(echoed(outcome).target).toBe('/deep');
     });
   });
 });

@@ -30,7 +30,7 @@ describe('a base64 body', () => {
     ['with bits left over', '++//AAp='],
     ['with too much padding', '++//AAo==='],
   ])('is decoded %s', async (_form, body) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       for (const source of HTTP_SOURCES) {
         const received = await sent(httpEvents[source]({ method: 'POST', body, isBase64Encoded: true }));
         expect(received.body).toEqual(BYTES);
@@ -41,7 +41,7 @@ describe('a base64 body', () => {
   test.each(['not base64!', 'AAA*', 'A', 'AA=A', 'a word with spaces', '{"json":1}', 'é'])(
     'fails its invocation alone when it is none, as %j',
     async (body) => {
-      await amongNeighbours(adapter, 16, async () => {
+      await amongNeighbours(adapter, 32, async () => {
         for (const source of HTTP_SOURCES) {
           const failure = failureOf(
             await adapter.invoke(httpEvents[source]({ method: 'POST', body, isBase64Encoded: true })),
@@ -70,7 +70,7 @@ describe('what an event says about the framing of its message is not believed:',
     { 'content-length': '3', 'transfer-encoding': 'chunked' },
     { content_length: '3' },
   ])('%j', async (headers) => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       for (const source of HTTP_SOURCES) {
         const received = await sent(httpEvents[source]({ method: 'POST', headers, body: 'the body' }));
         expect(received.body.toString('utf8')).toBe('the body');
@@ -93,7 +93,7 @@ describe('what an event says about the framing of its message is not believed:',
       'x-private': '1',
       authorization: 'stays',
     };
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const received = await sent(request('/', { headers }));
       expect(received.headers.map(([name]) => name).toSorted()).toEqual([
         'authorization',
@@ -114,7 +114,7 @@ describe('a method', () => {
     'such as %s is sent as it is, with a body if there is one',
     async (method) => {
       adapter.app.route('/method', (_request, connection) => connection.answer({ status: 204 }));
-      await amongNeighbours(adapter, 16, async () => {
+      await amongNeighbours(adapter, 32, async () => {
         const outcome = await adapter.invoke(request('/method', { method, body: 'the body' }));
         const received = adapter.app.requestOf(outcome.requestId);
         expect(answerOf(outcome)).toMatchObject({ statusCode: 204 });
@@ -126,7 +126,7 @@ describe('a method', () => {
   test.each(['GET / HTTP/1.1\r\nx: y', 'G T', 'GÉT', 'CONNECT', '\0'])(
     'that cannot be one fails its invocation alone: %j',
     async (method) => {
-      await amongNeighbours(adapter, 16, async () => {
+      await amongNeighbours(adapter, 32, async () => {
         for (const source of HTTP_SOURCES) {
           const failure = failureOf(await adapter.invoke(httpEvents[source]({ method })));
           expect(failure).toMatchObject({

@@ -8,6 +8,7 @@ import { until } from '../helpers/until.ts';
 import { echoed } from '../helpers/outcomes.ts';
 
 const POLLS = 64;
+const NEIGHBOURS = 32;
 const NEXT = '/runtime/invocation/next';
 
 let adapter: RunningAdapter;
@@ -32,10 +33,10 @@ async function expectAllPolls(): Promise<void> {
 describe('a slot is never lost:', () => {
   test('connections of parked polls that break are made anew', async () => {
     await expectAllPolls();
-    await amongNeighbours(adapter, 16, async () => {
-      expect(adapter.runtimeApi.resetOpen(NEXT)).toBe(POLLS - 16);
-      await until(() => adapter.emulator.droppedPolls >= POLLS - 16);
-      await adapter.emulator.waitForParked(POLLS - 16);
+    await amongNeighbours(adapter, NEIGHBOURS, async () => {
+      expect(adapter.runtimeApi.resetOpen(NEXT)).toBe(POLLS - NEIGHBOURS);
+      await until(() => adapter.emulator.droppedPolls >= POLLS - NEIGHBOURS);
+      await adapter.emulator.waitForParked(POLLS - NEIGHBOURS);
       await adapter.log.find(/the Runtime API gave no invocation/);
       expect(echoed(await adapter.invoke(request('/x'))).target).toBe('/x');
     });
@@ -58,12 +59,12 @@ describe('a slot is never lost:', () => {
 
   test.each(Object.entries(faults))('polls that are answered %s are repeated after a pause', async (_name, fault) => {
     await expectAllPolls();
-    await amongNeighbours(adapter, 16, async () => {
-      let left = 3 * (POLLS - 16);
+    await amongNeighbours(adapter, NEIGHBOURS, async () => {
+      let left = 3 * (POLLS - NEIGHBOURS);
       adapter.runtimeApi.fault = ({ path }) => (path.endsWith(NEXT) && left-- > 0 ? fault : null);
       adapter.runtimeApi.resetOpen(NEXT);
       await until(() => left <= 0);
-      await adapter.emulator.waitForParked(POLLS - 16);
+      await adapter.emulator.waitForParked(POLLS - NEIGHBOURS);
       expect(echoed(await adapter.invoke(request('/x'))).target).toBe('/x');
     });
     await expectAllPolls();
@@ -90,14 +91,14 @@ describe('a slot is never lost:', () => {
 describe('an answer that the platform refuses is logged with its request id, and the slot polls again:', () => {
   test.each([400, 403, 410, 413, 500, 503])('%i', async (status) => {
     await expectAllPolls();
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, NEIGHBOURS, async () => {
       const requestId = `refused-${status}`;
       adapter.runtimeApi.fault = ({ path }) =>
         path.includes(requestId) ? { kind: 'answer', status, body: '{"errorType":"RefusedByTest"}' } : null;
       const refused = adapter.invoke(request('/x'), { requestId, timeoutMs: 500 });
       const line: unknown = JSON.parse(await adapter.log.find(new RegExp(`refused the answer: ${status}`)));
       expect(line).toMatchObject({ requestId, level: 'ERROR', message: expect.stringContaining('RefusedByTest') });
-      await adapter.emulator.waitForParked(POLLS - 16);
+      await adapter.emulator.waitForParked(POLLS - NEIGHBOURS);
       expect(await refused).toMatchObject({ kind: 'timeout' });
       expect(adapter.runtimeApi.calls.filter(({ path }) => path.includes(requestId))).toHaveLength(1);
     });
@@ -105,7 +106,7 @@ describe('an answer that the platform refuses is logged with its request id, and
   });
 
   test('also the report of a failure', async () => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, NEIGHBOURS, async () => {
       const requestId = 'refused-report';
       adapter.runtimeApi.fault = ({ path }) =>
         path.endsWith(`${requestId}/error`) ? { kind: 'answer', status: 413, body: '' } : null;
@@ -117,7 +118,7 @@ describe('an answer that the platform refuses is logged with its request id, and
 
 describe('an answer whose connection breaks', () => {
   test('is posted once more, as it may not have arrived', async () => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, NEIGHBOURS, async () => {
       let isFirst = true;
       adapter.runtimeApi.fault = ({ path }) => {
         if (!path.includes('lost-once') || !isFirst) return null;
@@ -131,19 +132,19 @@ describe('an answer whose connection breaks', () => {
 
   test('is given up when that breaks too, and the slot polls again', async () => {
     await expectAllPolls();
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, NEIGHBOURS, async () => {
       adapter.runtimeApi.fault = ({ path }) => (path.includes('lost-twice') ? { kind: 'reset' } : null);
       const lost = adapter.invoke(request('/x'), { requestId: 'lost-twice', timeoutMs: 500 });
       const line: unknown = JSON.parse(await adapter.log.find('could not be posted'));
       expect(line).toMatchObject({ requestId: 'lost-twice', level: 'ERROR' });
-      await adapter.emulator.waitForParked(POLLS - 16);
+      await adapter.emulator.waitForParked(POLLS - NEIGHBOURS);
       expect(await lost).toMatchObject({ kind: 'timeout' });
     });
     await expectAllPolls();
   });
 
   test('counts once when it had arrived', async () => {
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, NEIGHBOURS, async () => {
       adapter.runtimeApi.fault = ({ path }) => (path.includes('arrived') ? { kind: 'reset-after' } : null);
       expect(echoed(await adapter.invoke(request('/x'), { requestId: 'arrived' })).target).toBe('/x');
     });
@@ -157,7 +158,7 @@ test('an answer to an invocation that has timed out is refused with 410 and harm
     await release.promise;
     connection.answer({ body: 'late' });
   });
-  await amongNeighbours(adapter, 16, async () => {
+  await amongNeighbours(adapter, NEIGHBOURS, async () => {
     // A deadline years ahead, as the platform's own emulator sends it: the adapter cannot know that time is up.
     const deadlineHeader = String(Date.now() + 1e12);
     const outcome = await adapter.invoke(request('/late'), { timeoutMs: 300, deadlineHeader });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   return () => adapter.stop();
 });
 
-/** Does something while 16 streams have begun and wait for their end, and makes sure that each then ends with its own. */
+/** Does something while 32 streams have begun and wait for their end, and makes sure that each then ends with its own. */
 async function amongStreams(act: () => Promise<void>): Promise<void> {
   const ends: (() => void)[] = [];
   const begun: Promise<void>[] = [];
@@ -25,7 +25,7 @@ async function amongStreams(act: () => Promise<void>): Promise<void> {
       connection.chunk('');
     });
   });
-  const targets = Array.from({ length: 16 }, (_, index) => `/neighbour/${index}`);
+  const targets = Array.from({ length: 32 }, (_, index) => `/neighbour/${index}`);
   const streams = targets.map((target) => {
     const start = Promise.withResolvers<void>();
     begun.push(start.promise);

@@ -8,8 +8,8 @@ import { brokenStreamOf, failureOf, textAnswer } from '../helpers/outcomes.ts';
 
 const env = { ...CROWDED.env, ...preload('dying-threads.cjs') };
 
-/** Kills a thread while 16 invocations are on the two of them; says how many were lost with it. */
-async function killAmongSixteen(adapter: RunningAdapter, path: string): Promise<number> {
+/** Kills a thread while 32 invocations are on the two of them; says how many were lost with it. */
+async function killAmongOthers(adapter: RunningAdapter, path: string): Promise<number> {
   const release = Promise.withResolvers<void>();
   const prefix = `/held-until${path}/`;
   adapter.app.route(prefix, async ({ target }, connection) => {
@@ -17,9 +17,9 @@ async function killAmongSixteen(adapter: RunningAdapter, path: string): Promise<
     connection.answer({ headers: [['content-type', 'text/plain']], body: target });
   });
   adapter.app.route(path, () => {});
-  const targets = Array.from({ length: 16 }, (_, index) => `${prefix}${index}`);
+  const targets = Array.from({ length: 32 }, (_, index) => `${prefix}${index}`);
   const invocations = targets.map((target) => adapter.invoke(request(target)));
-  await adapter.app.received(({ target }) => target.startsWith(prefix), 16);
+  await adapter.app.received(({ target }) => target.startsWith(prefix), 32);
 
   const killer = failureOf(await adapter.invoke(request(path)));
   expect(killer.errorType).toBe('Runtime.WorkerCrashed');
@@ -29,7 +29,7 @@ async function killAmongSixteen(adapter: RunningAdapter, path: string): Promise<
   const lost = outcomes.filter(({ kind }) => kind === 'error');
   for (const outcome of lost) expect(failureOf(outcome).errorType).toBe('Runtime.WorkerCrashed');
   const kept = outcomes.filter(({ kind }) => kind === 'response');
-  expect(lost.length + kept.length).toBe(16);
+  expect(lost.length + kept.length).toBe(32);
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.kind === 'response') expect(textAnswer(outcome)).toBe(targets[index]);
   }
@@ -42,7 +42,7 @@ describe('a worker thread that dies', () => {
     async (path) => {
       const adapter = await startAdapter({ ...CROWDED, env });
       // Invocations go to the thread with the least to do, so each of the two has half of them.
-      expect(await killAmongSixteen(adapter, path)).toBe(8);
+      expect(await killAmongOthers(adapter, path)).toBe(16);
       expect(adapter.log.text).toMatch(/worker thread \d died/);
       await amongNeighbours(adapter, 32, async () => {});
       await adapter.emulator.waitForParked(64);
@@ -52,7 +52,7 @@ describe('a worker thread that dies', () => {
   test('may do so again and again', async () => {
     const adapter = await startAdapter({ ...CROWDED, env });
     for (let round = 0; round < 3; round++) {
-      expect(await killAmongSixteen(adapter, `/die-of-error/${round}`)).toBe(8);
+      expect(await killAmongOthers(adapter, `/die-of-error/${round}`)).toBe(16);
     }
     await amongNeighbours(adapter, 32, async () => {});
   });

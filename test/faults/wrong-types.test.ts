@@ -61,7 +61,7 @@ describe('an event with a wrong value in any one field becomes the right request
     const event = httpEvents[source]({ method: 'POST', path: '/mutant', query: 'a=1', body: 'BODY' });
     const mutants = [...mutantsOf(event)];
     expect(mutants.length).toBeGreaterThan(80);
-    await amongNeighbours(adapter, 16, async () => {
+    await amongNeighbours(adapter, 32, async () => {
       const outcomes = await inTurns(mutants, (mutant) => adapter.invoke(mutant.event));
       const faults = mutants.flatMap((mutant, index) => {
         const fault = faultOf(source, mutant, outcomes[index]);

@@ -24,6 +24,7 @@ export interface RecordingPlatform {
 const NEXT = 'GET /2018-06-01/runtime/invocation/next ';
 const REGISTER = 'POST /2020-01-01/extension/register ';
 const EVENT = 'GET /2020-01-01/extension/event/next ';
+const RESTORE = 'GET /2018-06-01/runtime/restore/next ';
 const FAR_AWAY_MS = '9999999999999';
 
 /** The platform's side of the wire as a raw socket, without an HTTP library that would hide how a request was written. */
@@ -81,6 +82,8 @@ export async function startRecordingPlatform(): Promise<RecordingPlatform> {
     const line = message.toString('latin1', 0, message.indexOf('\r\n'));
     if (line.startsWith(REGISTER)) {
       socket.write('HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: e-1\r\nContent-Length: 2\r\n\r\n{}');
+    } else if (line.startsWith(RESTORE)) {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
     } else if (line.startsWith(NEXT)) {
       polls.push(socket);
       hand();

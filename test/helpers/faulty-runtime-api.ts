@@ -10,6 +10,8 @@ interface RuntimeCall {
 /** What happens to a call instead of its way to the platform. */
 export type Fault =
   | { readonly kind: 'reset' }
+  /** No answer, ever. */
+  | { readonly kind: 'silence' }
   | { readonly kind: 'answer'; readonly status: number; readonly body: string }
   /** The platform gets the call, but its answer never comes back. */
   | { readonly kind: 'reset-after' }
@@ -64,6 +66,8 @@ export async function startFaultyRuntimeApi(platform: string): Promise<FaultyRun
     switch (fault?.kind) {
       case undefined:
         return pass(request, response, () => {});
+      case 'silence':
+        return;
       case 'reset':
         request.socket.resetAndDestroy();
         return;

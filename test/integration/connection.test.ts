@@ -64,10 +64,7 @@ describe('a connection', () => {
 
   it('carries head and body, whatever bytes they are', async () => {
     const body = Buffer.from([0, 13, 10, 128, 255]);
-    const response = call(connection, 'POST / HTTP/1.1\r\nx: \xe9\r\ncontent-length: 5\r\n\r\n', [
-      body.subarray(0, 2),
-      body.subarray(2),
-    ]);
+    const response = call(connection, 'POST / HTTP/1.1\r\nx: \xe9\r\ncontent-length: 5\r\n\r\n', body);
     const peer = await server.nextPeer();
     expect(await peer.readTo('\xff')).toBe('POST / HTTP/1.1\r\nx: \xe9\r\ncontent-length: 5\r\n\r\n\0\r\n\x80\xff');
     peer.write(ok('done'));
@@ -76,7 +73,7 @@ describe('a connection', () => {
 
   it('carries one exchange at a time', async () => {
     const { peer, response } = await request();
-    expect(() => connection.send(REQUEST, [], { onResponse() {}, onError() {} })).toThrow(/one exchange at a time/);
+    expect(() => connection.send(REQUEST, null, { onResponse() {}, onError() {} })).toThrow(/one exchange at a time/);
     peer.write(ok('still answered'));
     expect(bodyOf(await response)).toBe('still answered');
   });
@@ -86,13 +83,13 @@ describe('a connection', () => {
     const again: Exchange = {
       onResponse(response) {
         bodies.push(bodyOf(response));
-        if (bodies.length < 3) connection.send(REQUEST, [], again);
+        if (bodies.length < 3) connection.send(REQUEST, null, again);
       },
       onError(error) {
         bodies.push(error.message);
       },
     };
-    connection.send(REQUEST, [], again);
+    connection.send(REQUEST, null, again);
     const peer = await server.nextPeer();
     for (const body of ['one', 'two', 'three']) {
       await peer.readTo(END_OF_HEAD);
@@ -103,7 +100,7 @@ describe('a connection', () => {
 
   it('tells status and headers while the body is still to come', async () => {
     const statuses: number[] = [];
-    connection.send(REQUEST, [], {
+    connection.send(REQUEST, null, {
       onHead: ({ status }) => statuses.push(status),
       onResponse: () => statuses.push(0),
       onError: () => statuses.push(-1),
@@ -144,10 +141,10 @@ describe('a connection', () => {
         onResponse: (response) => responses.push(response),
         onError: (error) => errors.push(error),
       };
-      connection.send(REQUEST, [], {
+      connection.send(REQUEST, null, {
         onResponse(response) {
           responses.push(response);
-          connection.send(REQUEST, [], second);
+          connection.send(REQUEST, null, second);
         },
         onError: (error) => errors.push(error),
       });
@@ -183,7 +180,7 @@ describe('a connection', () => {
 
   it('that is closed on purpose is not heard of again, and can be used again', async () => {
     const reports: unknown[] = [];
-    connection.send(REQUEST, [], {
+    connection.send(REQUEST, null, {
       onResponse: (response) => reports.push(response),
       onError: (error) => reports.push(error),
     });
@@ -249,7 +246,7 @@ describe('an exchange that fails is reported', () => {
 
   it('once, whatever else happens to the socket', async () => {
     const reports: string[] = [];
-    connection.send(REQUEST, [], {
+    connection.send(REQUEST, null, {
       onResponse: () => reports.push('response'),
       onError: () => reports.push('error'),
     });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,7 +34,14 @@ function use(config: Partial<Config>): void {
 
 /** A Function URL event, or any other one, as the platform hands it over. */
 function invoke(
-  options: { method?: string; path?: string; body?: string; event?: unknown; deadlineMs?: number } = {},
+  options: {
+    method?: string;
+    path?: string;
+    headers?: Readonly<Record<string, string>>;
+    body?: string;
+    event?: unknown;
+    deadlineMs?: number;
+  } = {},
 ): number {
   const { method = 'GET', path = '/', body } = options;
   const functionUrl = {
@@ -41,7 +49,7 @@ function invoke(
     routeKey: '$default',
     rawPath: path,
     rawQueryString: '',
-    headers: { host: 'app.example' },
+    headers: { host: 'app.example', ...options.headers },
     requestContext: { domainName: 'app.example', http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1' } },
     ...(body !== undefined && { body }),
     isBase64Encoded: false,
@@ -282,6 +290,18 @@ test('a deadline years ahead does not fire at once', async () => {
   expect(await responseTo(invoke({ deadlineMs: Date.now() * 1000 }))).toMatchObject({ statusCode: 200 });
 });
 
+function countTimers(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+}
+
+test('an invocation that has been answered leaves no timer behind', async () => {
+  await answerOf(invoke());
+  const before = countTimers();
+  for (let count = 0; count < 50; count++) await answerOf(invoke({ deadlineMs: Date.now() + 900_000 }));
+  // The HTTP client may have some of its own.
+  expect(countTimers()).toBeLessThan(before + 10);
+});
+
 test('an abandoned invocation stops the app and is heard of no more', async () => {
   app.script = () => {};
   const id = invoke();
@@ -316,6 +336,26 @@ test('an endless buffered response is stopped when it is certain to be too large
   expect(errorType).toBe('Function.ResponseTooLarge');
   expect(errorMessage).toMatch(/6291556 bytes.*AWS_LWA_INVOKE_MODE=response_stream/);
   expect(await stopped).toBeLessThan(20_000_000);
+});
+
+test('an endless response that is compressed is stopped too', async () => {
+  use({ compression: [{ coding: 'gzip', level: 1 }] });
+  const noise = randomBytes(65_536);
+  const stopped = new Promise<number>((resolve) => {
+    app.script = (_request, socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n');
+      const pump = (): void => {
+        while (!socket.destroyed && socket.write(noise));
+      };
+      socket.on('drain', pump);
+      socket.on('close', () => resolve(socket.bytesWritten));
+      pump();
+    };
+  });
+  const { errorType, errorMessage } = await failureOf(invoke({ headers: { 'accept-encoding': 'gzip' } }));
+  expect(errorType).toBe('Function.ResponseTooLarge');
+  expect(errorMessage).toMatch(/4718667 bytes.*6291556 bytes.*AWS_LWA_INVOKE_MODE=response_stream/);
+  expect(await stopped).toBeLessThan(30_000_000);
 });
 
 test('a response that announces 10 MB is refused before it comes', async () => {

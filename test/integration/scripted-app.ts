@@ -11,6 +11,8 @@ export class ScriptedApp {
   /** Connections that the client has closed. */
   disconnects = 0;
   script: Script = (_request, socket) => socket.write(response('ok'));
+  /** May take a connection over. */
+  onConnection: (socket: Socket) => void = () => {};
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
@@ -48,18 +50,19 @@ export class ScriptedApp {
     let received = '';
     socket.on('data', (data) => {
       received += data.toString('latin1');
-      const end = endOfRequest(received);
-      if (end === -1) return;
-      const request = received.slice(0, end);
-      received = received.slice(end);
-      this.requests.push(request);
-      this.script(request, socket);
+      for (let end = endOfRequest(received); end !== -1; end = endOfRequest(received)) {
+        const request = received.slice(0, end);
+        received = received.slice(end);
+        this.requests.push(request);
+        this.script(request, socket);
+      }
     });
     socket.on('error', () => {});
     socket.on('close', () => {
       this.#sockets.delete(socket);
       this.disconnects++;
     });
+    this.onConnection(socket);
   }
 }
 

@@ -1,8 +1,10 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Batch } from '../../src/shared/batch/batch.ts';
 import type { Config } from '../../src/shared/config.ts';
 import type { FromWorker, ToWorker } from '../../src/shared/protocol.ts';
 import serve from '../../src/workers/serve.ts';
+import { batchToWorker, messagesFromWorker } from '../helpers/batches.ts';
 import { testConfig } from '../helpers/config.ts';
 import { response, ScriptedApp } from './scripted-app.ts';
 
@@ -26,11 +28,16 @@ function start(config: Partial<Config>): void {
   port = channel.port1;
   received = [];
   batches = 0;
-  port.on('message', (batch: readonly FromWorker[]) => {
+  port.on('message', (batch: Batch) => {
     batches++;
-    received.push(...batch);
+    received.push(...messagesFromWorker(batch));
   });
   served = serve({ port: channel.port2, config: testConfig({ app: app.address, ...config }) });
+}
+
+function send(messages: readonly ToWorker[]): void {
+  const { batch, transfer } = batchToWorker(messages);
+  port.postMessage(batch, transfer);
 }
 
 function restEvent(path: string): string {
@@ -64,7 +71,7 @@ test('a batch of invocations is answered, bytes and all', async () => {
   start({});
   const ids = Array.from({ length: 20 }, (_, index) => index + 1);
   app.script = (request, socket) => socket.write(response(`${request.split(' ')[1]} ${'é'.repeat(20_000)}`));
-  port.postMessage(ids.map((id) => invoke(id)));
+  send(ids.map((id) => invoke(id)));
   await expect.poll(() => received.length).toBe(ids.length);
   for (const message of received) {
     const { body } = JSON.parse(Buffer.from(message.kind === 'response' ? message.body : []).toString());
@@ -75,7 +82,7 @@ test('a batch of invocations is answered, bytes and all', async () => {
 test('answers of one turn travel in one message', async () => {
   start({});
   const invalid = Array.from({ length: 20 }, (_, index) => invoke(index + 1, 'not JSON'));
-  port.postMessage(invalid);
+  send(invalid);
   await expect.poll(() => received.map(({ kind }) => kind)).toEqual(invalid.map(() => 'failure'));
   expect(batches).toBe(1);
 });
@@ -92,14 +99,14 @@ test('a long stream comes through the channel unchanged, whatever the size of it
     }
     socket.write('0\r\n\r\n');
   };
-  port.on('message', (batch: readonly FromWorker[]) => {
-    for (const message of batch) {
+  port.on('message', (batch: Batch) => {
+    for (const message of messagesFromWorker(batch)) {
       if (message.kind !== 'stream-chunk') continue;
       const credit: ToWorker = { kind: 'credit', id: message.id, bytes: message.chunk.byteLength };
-      setTimeout(() => port.postMessage([credit]), 1);
+      setTimeout(() => send([credit]), 1);
     }
   });
-  port.postMessage([invoke(1)]);
+  send([invoke(1)]);
   await expect.poll(() => received.at(-1), { timeout: 5000 }).toEqual({ kind: 'stream-end', id: 1, failure: null });
   const chunks = received.flatMap((message) => (message.kind === 'stream-chunk' ? [message.chunk] : []));
   expect(Buffer.concat(chunks).equals(Buffer.concat(pieces))).toBe(true);
@@ -112,13 +119,13 @@ test('a large body of known length comes through the channel unchanged', async (
     socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${body.byteLength}\r\n\r\n`);
     socket.write(body);
   };
-  port.on('message', (batch: readonly FromWorker[]) => {
-    for (const message of batch) {
+  port.on('message', (batch: Batch) => {
+    for (const message of messagesFromWorker(batch)) {
       if (message.kind !== 'stream-chunk') continue;
-      port.postMessage([{ kind: 'credit', id: message.id, bytes: message.chunk.byteLength } satisfies ToWorker]);
+      send([{ kind: 'credit', id: message.id, bytes: message.chunk.byteLength } satisfies ToWorker]);
     }
   });
-  port.postMessage([invoke(1)]);
+  send([invoke(1)]);
   await expect.poll(() => received.at(-1), { timeout: 5000 }).toEqual({ kind: 'stream-end', id: 1, failure: null });
   const chunks = received.flatMap((message) => (message.kind === 'stream-chunk' ? [message.chunk] : []));
   expect(Buffer.concat(chunks).equals(body)).toBe(true);
@@ -127,7 +134,7 @@ test('a large body of known length comes through the channel unchanged', async (
 test('the task ends after close, when the last answer is out', async () => {
   start({});
   app.script = (_request, socket) => setTimeout(() => socket.write(response('late')), 30);
-  port.postMessage([invoke(1), { kind: 'close' } satisfies ToWorker]);
+  send([invoke(1), { kind: 'close' } satisfies ToWorker]);
   await served;
   await expect.poll(() => received.map(({ kind }) => kind)).toEqual(['response']);
 });

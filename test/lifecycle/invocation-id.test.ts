@@ -6,41 +6,43 @@ import { echoed, failureOf, textAnswer } from '../helpers/outcomes.ts';
 import { rebuildStream } from '../helpers/rebuilt-answer.ts';
 import { until } from '../helpers/until.ts';
 
-const WITH_IDS = { ...CROWDED, emulator: { ...CROWDED.emulator, invocationIds: true } };
 const TEXT = [['content-type', 'text/plain']] as const;
 
-/** Calls that the platform did not take. */
-function refusals({ steps }: RunningAdapter): number[] {
-  return steps.flatMap((step) => (step.kind === 'refused-call' ? [step.status] : []));
+/** Calls that the platform did not take, or should not have to take. */
+function complaints({ steps }: RunningAdapter): (number | string)[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'refused-call') return step.status;
+    return step.kind === 'violation' ? step.detail : [];
+  });
 }
 
 describe('where the platform tells attempts apart, the adapter names the attempt', () => {
   test('with an answer and with a failure', async () => {
-    const adapter = await startAdapter(WITH_IDS);
+    const adapter = await startAdapter(CROWDED);
     adapter.app.route('/reset', (_request, connection) => connection.reset());
     const outcomes = Array.from({ length: 32 }, async (_, index) => {
       if (index % 2 === 0) expect(echoed(await adapter.invoke(request(`/${index}`))).target).toBe(`/${index}`);
       else expect(failureOf(await adapter.invoke(request('/reset'))).errorType).toBe('Function.AppConnectionReset');
     });
     await Promise.all(outcomes);
-    expect(refusals(adapter)).toEqual([]);
+    expect(complaints(adapter)).toEqual([]);
   });
 
   test('with a stream, whether it ends well or not', async () => {
     const env = { ...CROWDED.env, AWS_LWA_INVOKE_MODE: 'response_stream' };
-    const adapter = await startAdapter({ ...WITH_IDS, env });
+    const adapter = await startAdapter({ ...CROWDED, env });
     adapter.app.route('/breaks', (_request, connection) => {
       connection.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nten bytes.');
       connection.end();
     });
     expect(rebuildStream(await adapter.invoke(request('/fine'))).status).toBe(200);
     expect(await adapter.invoke(request('/breaks'))).toMatchObject({ kind: 'response', trailers: expect.anything() });
-    expect(refusals(adapter)).toEqual([]);
+    expect(complaints(adapter)).toEqual([]);
   });
 });
 
 test('an answer that comes too late is refused, and is not taken for that of the next attempt with the same id', async () => {
-  const adapter = await startAdapter(WITH_IDS);
+  const adapter = await startAdapter(CROWDED);
   const releases: (() => void)[] = [];
   adapter.app.script = (_request, connection) => {
     const attempt = releases.length + 1;
@@ -60,7 +62,7 @@ test('an answer that comes too late is refused, and is not taken for that of the
   expect(line).toContain('same');
   releases[1]?.();
   expect(textAnswer(await second)).toBe('attempt 2');
-  expect(refusals(adapter)).toEqual([410]);
+  expect(complaints(adapter)).toEqual([410]);
   await adapter.emulator.waitForParked(64);
 });
 

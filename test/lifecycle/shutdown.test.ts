@@ -3,12 +3,14 @@ import { startAdapter, type RunningAdapter } from '../helpers/adapter.ts';
 import { CROWDED } from '../helpers/crowded.ts';
 import { request } from '../helpers/events.ts';
 import { brokenStreamOf, failureOf, textAnswer } from '../helpers/outcomes.ts';
-import { preload } from '../helpers/preload.ts';
+import { preload, shortTimer } from '../helpers/preload.ts';
 import { rebuildStream } from '../helpers/rebuilt-answer.ts';
 import { startApp } from '../helpers/scripted-app.ts';
 import { until } from '../helpers/until.ts';
 
 const IN_GOOD_ORDER = { code: 0, signal: null, error: null };
+/** After which an asynchronous init ends. */
+const INIT_LIMIT_MS = 9800;
 /** What the platform gives; the adapter gives itself the same after a signal. */
 const BUDGET_MS = 2000;
 const STREAMING = { ...CROWDED, env: { ...CROWDED.env, AWS_LWA_INVOKE_MODE: 'response_stream' } };
@@ -97,6 +99,16 @@ test('an answer that the platform does not take at the end is named in the log',
   expect(adapter.log.lines.filter((line) => /never-taken.*has not taken its answer/.test(line))).toHaveLength(1);
 });
 
+test('a thread that does nothing any more keeps the adapter from neither its report nor its end', async () => {
+  const adapter = await startAdapter({ ...CROWDED, env: { ...CROWDED.env, ...preload('dying-threads.cjs') } });
+  const outcome = adapter.invoke(request('/hang'));
+  await adapter.app.received(() => true);
+  const startedAt = performance.now();
+  expect(await terminate(adapter)).toEqual(IN_GOOD_ORDER);
+  expect(performance.now() - startedAt).toBeLessThan(BUDGET_MS);
+  expect(failureOf(await outcome).errorType).toBe('Runtime.Shutdown');
+});
+
 describe('of several calls to end', () => {
   test('a second signal changes nothing', async () => {
     const adapter = await startAdapter();
@@ -179,10 +191,23 @@ describe('SHUTDOWN ends the adapter with code 0', () => {
   });
 });
 
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s before the platform has answered the registration ends the adapter with code 0',
+  async (signal) => {
+    const adapter = await startAdapter({ faultyRuntimeApi: 'in-place', waitForInit: false });
+    adapter.runtimeApi.fault = () => ({ kind: 'silence' });
+    await until(() => adapter.runtimeApi.calls.length === 1);
+    const exit = adapter.exit();
+    adapter.process.signal(signal);
+    expect(await exit).toEqual(IN_GOOD_ORDER);
+    expect(adapter.steps).toEqual([]);
+  },
+);
+
 test('an invocation that waits for the app fails at SIGTERM', async () => {
   const app = await startApp();
   await app.die();
-  const adapter = await startAdapter({ app, env: { AWS_LWA_ASYNC_INIT: 'true', ...preload('short-init.cjs') } });
+  const adapter = await startAdapter({ app, env: { AWS_LWA_ASYNC_INIT: 'true', ...shortTimer(INIT_LIMIT_MS) } });
   const outcome = adapter.invoke(request('/'));
   await until(() => adapter.emulator.parked === 0);
   const exit = adapter.exit();

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { startAdapter, type AdapterOptions, type RunningAdapter } from '../helpers/adapter.ts';
 import { httpEvents, HTTP_SOURCES, queueEvent, request } from '../helpers/events.ts';
 import { answerOf, echoed, failureOf } from '../helpers/outcomes.ts';
+import { shortTimer } from '../helpers/preload.ts';
 import { rebuildOutcome, rebuildStream } from '../helpers/rebuilt-answer.ts';
+import { valuesOf } from '../helpers/received-request.ts';
 import { startApp, type ScriptedAnswer, type ScriptedApp } from '../helpers/scripted-app.ts';
 import { until } from '../helpers/until.ts';
 
@@ -37,6 +39,9 @@ async function startRecorded(
   });
   return { adapter, events };
 }
+
+/** How long the app has for a hook. */
+const HOOK_MS = 60_000;
 
 const STARTED: ReadonlySet<string> = new Set(['registered', 'extension-ready']);
 
@@ -79,7 +84,10 @@ describe('with SnapStart the adapter', () => {
       await adapter.emulator.waitForInit();
       await until(() => adapter.app.connections === 0);
       expect(adapter.runtimeApi.calls.map(({ path }) => path)).toEqual(['/2018-06-01/runtime/restore/next']);
-      expect(echoed(await adapter.invoke(request('/x'))).target).toBe('/x');
+      const outcome = await adapter.invoke(request('/x'));
+      expect(echoed(outcome).target).toBe('/x');
+      // Nor is any kept later.
+      expect(valuesOf(adapter.app.requestOf(outcome.requestId), 'connection')).toEqual(['close']);
     },
   );
 
@@ -134,6 +142,17 @@ describe('an app that cannot be prepared for the snapshot fails the init phase, 
     });
   });
 
+  test('it does not answer within 60 s', async () => {
+    const { adapter } = await startRecorded({}, { env: { ...HOOKS, ...shortTimer(HOOK_MS) } });
+    adapter.app.probe = ({ target }, connection) => {
+      if (target !== BEFORE) connection.answer({});
+    };
+    expect(await adapter.exit()).toMatchObject({ code: 1 });
+    const report = adapter.steps.find((step) => step.kind === 'init-error');
+    expect(report).toMatchObject({ errorType: 'Runtime.BeforeCheckpointError' });
+    expect(report?.body).toMatch(/no answer within 60000 ms/);
+  });
+
   test('or the platform refuses to take it', async () => {
     const { adapter } = await startRecorded({}, { faultyRuntimeApi: 'as-proxy' });
     adapter.runtimeApi.fault = () => ({ kind: 'answer', status: 403, body: 'InvalidStateTransition' });
@@ -158,6 +177,19 @@ describe('an app that does not come back well fails the restore and the invocati
     expect(adapter.log.text).toContain(failure.errorMessage);
     expect(events).not.toContain('poll-parked');
     expect(events.filter((event) => event === 'GET /')).toHaveLength(1);
+  });
+
+  test('its hook does not answer within 60 s', async () => {
+    const env = { AWS_LWA_SNAPSTART_AFTER_RESTORE_PATH: AFTER, ...shortTimer(HOOK_MS) };
+    const { adapter } = await startRecorded({}, { env });
+    await adapter.emulator.waitForInit();
+    adapter.app.probe = () => {};
+    const exit = adapter.exit();
+    expect(failureOf(await adapter.invoke(request('/x')))).toEqual({
+      errorType: 'Runtime.AfterRestoreError',
+      errorMessage: expect.stringContaining('no answer within 60000 ms'),
+    });
+    expect(await exit).toMatchObject({ code: 1, signal: null });
   });
 
   test('it is not ready in the time allowed', async () => {

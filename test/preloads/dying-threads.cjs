@@ -1,4 +1,4 @@
-// A worker thread dies when it sends a request to one of these paths to the app. The coordinator's thread does not.
+// A worker thread dies, or does nothing any more, when it sends a request to one of these paths to the app. The coordinator's thread does not.
 const { Socket } = require('node:net');
 const { isMainThread } = require('node:worker_threads');
 
@@ -12,6 +12,8 @@ if (!isMainThread) {
       });
     } else if (text.includes(' /die-of-exit')) {
       setImmediate(() => process.exit(3));
+    } else if (text.includes(' /hang')) {
+      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
     }
     return write.call(this, data, ...args);
   };

@@ -77,6 +77,24 @@ agree('an answer to an unknown invocation while one runs', STANDARD, async (plat
   return [verdict(await platform.client.respond('unknown', '{}')), verdict(await platform.client.respond(id, '{}'))];
 });
 
+agree(
+  'an answer and an error report with the id of another attempt, and an answer with the right one',
+  MANAGED,
+  async (platform) => {
+    const { headers } = await takeEvent(platform);
+    const { client } = platform;
+    const id = String(headers['lambda-runtime-aws-request-id']);
+    const right = String(headers['lambda-runtime-invocation-id']);
+    const verdicts = [];
+    for (const invocationId of ['other', '', right]) {
+      const echo = { 'Lambda-Runtime-Invocation-Id': invocationId };
+      if (invocationId !== right) verdicts.push(verdict(await client.fail(id, '{}', echo)));
+      verdicts.push(verdict(await client.respond(id, '{}', echo)));
+    }
+    return verdicts;
+  },
+);
+
 agree('an answer after it was polled for the next event', BOTH, async (platform) => {
   const id = await take(platform);
   await platform.client.respond(id, '{}');

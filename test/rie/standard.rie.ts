@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { httpEvents, queueEvent, request } from '../helpers/events.ts';
 import { inOrder } from './helpers/in-order.ts';
@@ -57,13 +56,18 @@ test('what the caller says about itself reaches the app', async () => {
   const answer = await rie.invoke(request('/echo', { headers: { 'x-amz-tenant-id': 'forged' } }), {
     'X-Amz-Tenant-Id': 'tenant-1',
     'X-Amz-Client-Context': btoa('{"custom":{"k":"v"}}'),
+    'X-Amz-Cognito-Identity': '{"cognitoIdentityId":"i","cognitoIdentityPoolId":"p"}',
   });
   expect(appJsonOf(answer)).toMatchObject({ headers: { 'x-amz-tenant-id': 'tenant-1' } });
-  expect(lambdaContextOf(answer)).toMatchObject({ tenant_id: 'tenant-1', client_context: { custom: { k: 'v' } } });
+  expect(lambdaContextOf(answer)).toMatchObject({
+    tenant_id: 'tenant-1',
+    client_context: { custom: { k: 'v' } },
+    identity: { identityId: 'i', identityPoolId: 'p' },
+  });
 });
 
 test('an app that refuses connections fails requests and other events under a type of its own', async () => {
-  const rie = await startRie();
+  const rie = await startRie({ env: { AWS_LWA_APP_RESTART_TIMEOUT_SECONDS: '1' } });
   await rie.invoke(request('/close'));
   expect(jsonOf(await rie.invoke(request('/')))).toMatchObject({ errorType: 'Function.AppConnectionRefused' });
   expect(jsonOf(await rie.invoke(queueEvent('one')))).toMatchObject({ errorType: 'Function.AppConnectionRefused' });
@@ -100,7 +104,7 @@ test('a function timeout ends the environment in good order despite a late answe
   await rie.invoke(request('/'));
   const adapter = processBelow(rie.pid, '/opt/extensions/lambda-adapter');
   const timedOut = rie.invoke(request('/hang'));
-  await sleep(400);
+  await rie.log.find('app: /hang');
   // Otherwise it is a matter of a millisecond which of the two notices first that time is up.
   process.kill(adapter, 'SIGSTOP');
   await rie.log.find('Invoke() timeout');

@@ -22,6 +22,8 @@ function findings(changes: Partial<Findings> = {}): Findings {
     throughput: 8,
     before: sample(0, 100),
     after: sample(TWO_MINUTES, 100),
+    heldBefore: 20 * MEGABYTE,
+    heldAfter: 27 * MEGABYTE,
     samples: [],
     slope: 0,
     parked: 32,
@@ -59,13 +61,16 @@ describe('what a soak found out', () => {
       { endedEarly: 'it ended by itself' },
       { exitCode: 1 },
       { slope: tolerance(TWO_MINUTES) + 1 },
+      { heldAfter: 29 * MEGABYTE },
+      { heldAfter: 0 },
     ];
     for (const failure of failures) expect(problemsOf(findings(failure)), JSON.stringify(failure)).toHaveLength(1);
   });
 
   it('does not judge the memory of a short soak', () => {
     const durationMs = TWO_MINUTES - 1;
-    expect(problemsOf(findings({ durationMs, slope: tolerance(durationMs) + 1 }))).toEqual([]);
+    const growth = { slope: tolerance(durationMs) + 1, heldAfter: 29 * MEGABYTE };
+    expect(problemsOf(findings({ durationMs, ...growth }))).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ describe('the soak', () => {
     const { code, stdout, stderr } = await soak('--minutes=0.05', '--concurrency=8');
     expect(stdout, stderr).toContain('Nothing lost, nothing crossed, nothing left behind.');
     expect(stdout).toMatch(/^crossed +0 +0$/m);
+    expect(stdout).toMatch(/^heaps MB without garbage, before +[1-9]\d*(?:\.\d)? +[1-9]\d*(?:\.\d)?$/m);
     expect(stderr).toMatch(/^ *10 s \| buffered: [\d,]+ requests, \d+ faults, 0 wrong/m);
     expect(code).toBe(0);
   });

@@ -25,18 +25,19 @@ export interface Outcome {
 
 const MIB = 1024 * 1024;
 
-/** Writes HTML as fast as it is taken, as many bytes as the path says. */
-const writer: Script = async ({ target }, connection) => {
+/** Writes HTML in chunks as fast as it is taken, as many bytes as the path says. */
+export const writer: Script = async ({ target }, connection) => {
   const page = htmlPage();
   connection.answer({
     headers: [
       ['content-type', 'text/html'],
-      ['content-length', target.slice(1)],
+      ['transfer-encoding', 'chunked'],
     ],
   });
   for (let left = Number(target.slice(1)); left > 0; left -= page.length) {
-    if (!connection.write(left < page.length ? page.subarray(0, left) : page)) await once(connection.socket, 'drain');
+    if (!connection.chunk(left < page.length ? page.subarray(0, left) : page)) await once(connection.socket, 'drain');
   }
+  connection.chunk('');
 };
 
 /** Streams to readers that are slower than the app, all at once. */

@@ -9,7 +9,15 @@ import type { Panel } from './panels.ts';
 import { legend } from './series-style.ts';
 
 /** What is worth a picture; every figure is in the tables. */
-const PLOTTED: ReadonlySet<string> = new Set(['p50Ms', 'p99Ms', 'throughput', 'cpuUs', 'residentMb', 'ttfbMs']);
+const PLOTTED: ReadonlySet<string> = new Set([
+  'p50Ms',
+  'p99Ms',
+  'throughput',
+  'cpuUs',
+  'residentMb',
+  'firstByteP50Ms',
+  'refused',
+] satisfies FigureName[]);
 
 /**
  * A plot for each of these figures: lines against the load, or bars when there is one load.

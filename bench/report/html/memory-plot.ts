@@ -25,7 +25,7 @@ export function memoryPlot({ label, adapters }: Level, names: readonly string[])
     return end === undefined ? [] : [{ name, index, y: y(end.residentMb) }];
   });
   const axes = [
-    { scale: x, label: 's since its start', ticks: x.ticks(6) },
+    { scale: x, label: 's since the warm-up began', ticks: x.ticks(6) },
     { scale: y, label: 'resident MB', ticks: y.ticks(5) },
   ] as const;
   return plotFrame(...axes, `Memory over time, ${label}`, [

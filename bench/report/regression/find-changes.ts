@@ -25,9 +25,10 @@ const JUDGED: ReadonlySet<string> = new Set([
   'p50Ms',
   'p99Ms',
   'residentMb',
+  'firstByteP50Ms',
   'firstPollMs',
-  'bytesOut',
-]);
+  'answerBytes',
+] satisfies FigureName[]);
 
 /** Every judged figure that both have, in the order of the later one. Trials that failed have none. */
 export function findChanges(before: readonly MeasuredTrial[], after: readonly MeasuredTrial[]): Change[] {

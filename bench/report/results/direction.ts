@@ -4,7 +4,7 @@ export type Direction = 'higher' | 'lower';
 
 const HIGHER: readonly string[] = ['throughput', 'megabytesPerSecond'] satisfies FigureName[];
 /** They say what the measurement was like, not what the adapter is like. */
-const NEITHER: readonly string[] = ['loadCpuUs', 'appCpuUs', NOISE] satisfies FigureName[];
+const NEITHER: readonly string[] = ['startLagP99Ms', 'loadCpuUs', 'appCpuUs', NOISE] satisfies FigureName[];
 
 /** Which way is better; null for neither. */
 export function directionOf(figure: FigureName): Direction | null {

@@ -25,7 +25,7 @@ export function levelLabel(load: Load): string {
 
 export function loadLabel({ inFlight, loop, workers }: Omit<Load, 'scenario'>): string {
   const parts = [`${inFlight} in flight`];
-  if (loop.kind === 'open') parts.push(`${loop.perSecond}/s offered`);
+  if (loop.kind === 'open') parts.push(`${loop.perSecond}/s`);
   if (workers !== null) parts.push(`${workers} ${workers === 1 ? 'worker' : 'workers'}`);
   return parts.join(', ');
 }

@@ -21,7 +21,12 @@ const FIGURE = v.pipe(
 
 const LIMIT = v.variant('kind', [
   v.object({ kind: v.literal('duration'), ms: NUMBER }),
-  v.object({ kind: v.literal('requests'), count: COUNT, mostBytes: v.exactOptional(COUNT) }),
+  v.object({
+    kind: v.literal('requests'),
+    count: COUNT,
+    mostBytes: v.exactOptional(COUNT),
+    mostMs: v.exactOptional(NUMBER),
+  }),
 ]);
 
 const LOOP = v.variant('kind', [
@@ -46,9 +51,9 @@ const TRIAL = v.object({
   firstFailure: v.nullable(TEXT),
   /** null when something failed. */
   figures: v.nullable(v.object(v.entriesFromList(FIGURE_NAMES, FIGURE))),
-  /** Milliseconds since the adapter's start, megabytes. */
+  /** Milliseconds since the warm-up began, megabytes. */
   memory: listOf(v.object({ atMs: NUMBER, residentMb: NUMBER })),
-  /** Microseconds of processor time while it was measured. */
+  /** Of the adapter, by name: microseconds of processor time per invocation. */
   threads: listOf(v.object({ name: TEXT, cpuUs: NUMBER })),
 });
 

@@ -1,4 +1,4 @@
-import type { Limit } from '../../load/closed-loop.ts';
+import type { Limit } from '../../load/limit.ts';
 
 /** How long a load lasts. */
 export function limitText(limit: Limit): string {
@@ -6,6 +6,10 @@ export function limitText(limit: Limit): string {
     case 'duration':
       return `${limit.ms / 1000} s`;
     case 'requests':
-      return `${limit.count} requests${limit.mostBytes === undefined ? '' : ` or ${limit.mostBytes / 1024 ** 2} MB`}`;
+      return [
+        `${limit.count} requests`,
+        ...(limit.mostBytes === undefined ? [] : [`${limit.mostBytes / 1024 ** 2} MB`]),
+        ...(limit.mostMs === undefined ? [] : [`${limit.mostMs / 1000} s`]),
+      ].join(' or ');
   }
 }

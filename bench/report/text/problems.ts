@@ -1,4 +1,5 @@
-import { FIGURE_NAMES, FIGURES, MAY_BE_ZERO, type FigureName } from '../../measure/figures.ts';
+import { FIGURE_NAMES, FIGURES } from '../../measure/figures.ts';
+import { isSane } from '../../measure/is-sane.ts';
 import type { MeasuredTrial } from '../results/results.ts';
 import { trialLabel } from './trial-label.ts';
 
@@ -19,26 +20,4 @@ export function problemsOf(trials: readonly MeasuredTrial[]): string[] {
     const impossible = FIGURE_NAMES.filter((name) => !isSane(name, figures[name]));
     return impossible.map((name) => `${label}: ${FIGURES[name].heading} cannot be ${figures[name]}`);
   });
-}
-
-/** Whatever is sent, these can be measured. Others are NaN where they do not apply. */
-const ALWAYS: readonly string[] = [
-  'throughput',
-  'megabytesPerSecond',
-  'cpuUs',
-  'systemUs',
-  'p50Ms',
-  'p99Ms',
-  'residentMb',
-  'peakMb',
-  'grownMb',
-  'firstPollMs',
-  'loadCpuUs',
-  'appCpuUs',
-  'othersPercent',
-] satisfies FigureName[];
-
-function isSane(name: FigureName, value: number): boolean {
-  if (Number.isNaN(value)) return !ALWAYS.includes(name);
-  return Number.isFinite(value) && (value > 0 || (value === 0 && MAY_BE_ZERO.includes(name)));
 }

@@ -38,7 +38,7 @@ export class Extension {
       'content-length': body.length,
     });
     const connection = new Connection(address);
-    const response = await call(connection, head, [body]).finally(() => connection.close());
+    const response = await call(connection, head, body).finally(() => connection.close());
     const identifier = headerOf(response, 'lambda-extension-identifier');
     if (response.status === 200 && identifier !== null) return new Extension(address, identifier);
     throw new Error(`registering the extension ${name} was answered ${response.status} ${excerptOf(response)}`);
@@ -75,6 +75,6 @@ export class Extension {
       'content-length': body.length,
     });
     const connection = new Connection(this.#address);
-    await call(connection, head, [body]).finally(() => connection.close());
+    await call(connection, head, body).finally(() => connection.close());
   }
 }

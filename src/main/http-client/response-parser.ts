@@ -4,11 +4,13 @@ import { parseHead, HttpSyntaxError } from './response-head.ts';
 /** More than any head of the platform: client context and trace headers may be large, a runaway peer must not be. */
 const MAX_HEAD_BYTES = 256 * 1024;
 const MAX_LINE_BYTES = 4 * 1024;
+/** Larger than any event. A peer that announces more gets memory for what it sends and not for what it promises. */
+const MAX_RESERVED_BYTES = 8 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
 
 type State =
   | { readonly kind: 'head' }
-  | { readonly kind: 'fixed'; remaining: number }
+  | { readonly kind: 'fixed'; remaining: number; readonly reserved: Buffer | null }
   | { readonly kind: 'until-close' }
   | { readonly kind: 'chunk-size' }
   | { readonly kind: 'chunk-data'; remaining: number }
@@ -18,8 +20,8 @@ type State =
 const HEAD: State = { kind: 'head' };
 
 /**
- * Reads HTTP/1.1 responses off one connection. Body bytes are handed on as the pieces that came from the socket: they
- * are never copied, so a large event costs this thread nothing.
+ * Reads HTTP/1.1 responses off one connection. All bytes are copied once, out of the memory that the socket is going to read
+ * into again: a body of known length into one piece of its own.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112
  */
@@ -40,14 +42,17 @@ export class ResponseParser {
     return this.#state === HEAD && this.#held.length === 0;
   }
 
-  /** @throws {HttpSyntaxError} The peer does not speak HTTP/1.1; the connection is of no further use. */
+  /**
+   * @param chunk may be overwritten afterwards
+   * @throws {HttpSyntaxError} The peer does not speak HTTP/1.1; the connection is of no further use.
+   */
   push(chunk: Buffer): void {
-    let rest = this.#held.length === 0 ? chunk : join(this.#held, chunk);
+    let rest = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     this.#held = EMPTY;
     while (rest.length > 0) {
       const consumed = this.#step(rest);
       if (consumed === 0) {
-        this.#held = rest;
+        this.#held = Buffer.from(rest);
         return;
       }
       if (consumed === rest.length) return;
@@ -68,10 +73,11 @@ export class ResponseParser {
       case 'head':
         return this.#readHead(bytes);
       case 'fixed':
+        return this.#readFixed(state, bytes);
       case 'chunk-data':
-        return this.#readData(state, bytes);
+        return this.#readChunkData(state, bytes);
       case 'until-close':
-        this.#response?.body.push(bytes);
+        this.#response?.body.push(Buffer.from(bytes));
         return bytes.length;
       case 'chunk-size':
         return this.#readChunkSize(bytes);
@@ -97,18 +103,28 @@ export class ResponseParser {
     this.#onHead(response);
     if (framing === 'chunked') this.#state = { kind: 'chunk-size' };
     else if (framing === 'until-close') this.#state = { kind: 'until-close' };
-    else if (framing > 0) this.#state = { kind: 'fixed', remaining: framing };
+    else if (framing > 0) this.#state = { kind: 'fixed', remaining: framing, reserved: reserve(framing) };
     else this.#finish();
     return end + 4;
   }
 
-  #readData(state: { readonly kind: 'fixed' | 'chunk-data'; remaining: number }, bytes: Buffer): number {
-    const taken = Math.min(state.remaining, bytes.length);
-    this.#response?.body.push(taken === bytes.length ? bytes : bytes.subarray(0, taken));
+  #readFixed(state: Extract<State, { kind: 'fixed' }>, bytes: Buffer): number {
+    const { remaining, reserved } = state;
+    const taken = Math.min(remaining, bytes.length);
+    if (reserved === null) this.#response?.body.push(Buffer.from(bytes.subarray(0, taken)));
+    else bytes.copy(reserved, reserved.length - remaining, 0, taken);
     state.remaining -= taken;
     if (state.remaining > 0) return taken;
-    if (state.kind === 'chunk-data') this.#state = { kind: 'chunk-end' };
-    else this.#finish();
+    if (reserved !== null) this.#response?.body.push(reserved);
+    this.#finish();
+    return taken;
+  }
+
+  #readChunkData(state: Extract<State, { kind: 'chunk-data' }>, bytes: Buffer): number {
+    const taken = Math.min(state.remaining, bytes.length);
+    this.#response?.body.push(Buffer.from(bytes.subarray(0, taken)));
+    state.remaining -= taken;
+    if (state.remaining === 0) this.#state = { kind: 'chunk-end' };
     return taken;
   }
 
@@ -137,12 +153,9 @@ export class ResponseParser {
   }
 }
 
-/** Memory of its own, not of Node's pool: body bytes are transferred to another thread, and the pool would go with them. */
-function join(first: Buffer, second: Buffer): Buffer {
-  const joined = Buffer.allocUnsafeSlow(first.length + second.length);
-  first.copy(joined);
-  second.copy(joined, first.length);
-  return joined;
+/** Null where the pieces are kept as they come. */
+function reserve(bytes: number): Buffer | null {
+  return bytes <= MAX_RESERVED_BYTES ? Buffer.allocUnsafe(bytes) : null;
 }
 
 function lineOf(bytes: Buffer): string | null {

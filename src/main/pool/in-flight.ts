@@ -7,6 +7,9 @@ interface Entry {
   streaming: boolean;
 }
 
+/** Keys are 32 bits on their way between threads; whoever had one so long ago has been answered. */
+const MAX_KEYS = 2 ** 32;
+
 /** The invocations that one dispatcher has, and the way from its messages to their replies. */
 export class InFlight {
   readonly #entries = new Map<InvocationKey, Entry>();
@@ -22,7 +25,7 @@ export class InFlight {
   }
 
   add(invocation: Invocation, reply: Reply): Handle {
-    const id = ++this.#lastKey;
+    const id = (this.#lastKey = (this.#lastKey + 1) % MAX_KEYS);
     this.#entries.set(id, { reply, streaming: false });
     this.#send({ kind: 'invoke', id, invocation });
     return {

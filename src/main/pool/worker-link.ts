@@ -1,5 +1,10 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import type { FromWorker, Invocation, ToWorker } from '../../shared/protocol.ts';
+import { BatchReader } from '../../shared/batch/batch-reader.ts';
+import { BatchWriter } from '../../shared/batch/batch-writer.ts';
+import type { Batch } from '../../shared/batch/batch.ts';
+import { readFromWorker } from '../../shared/batch/from-worker.ts';
+import { writeToWorker } from '../../shared/batch/to-worker.ts';
+import type { Invocation, ToWorker } from '../../shared/protocol.ts';
 import { InFlight } from './in-flight.ts';
 import type { Handle, Reply } from './invoker.ts';
 
@@ -12,8 +17,7 @@ export class WorkerLink {
   readonly remotePort: MessagePort;
   readonly inFlight: InFlight;
   readonly #port: MessagePort;
-  #batch: ToWorker[] = [];
-  #transfer: ArrayBuffer[] = [];
+  readonly #writer = new BatchWriter();
   readonly #flush = (): void => this.#sendBatch();
 
   constructor() {
@@ -21,17 +25,13 @@ export class WorkerLink {
     this.#port = port1;
     this.remotePort = port2;
     this.inFlight = new InFlight((message) => this.#enqueue(message));
-    port1.on('message', (batch: readonly FromWorker[]) => {
-      for (const message of batch) this.inFlight.receive(message);
+    port1.on('message', (batch: Batch) => {
+      const reader = new BatchReader(batch);
+      while (!reader.atEnd) this.inFlight.receive(readFromWorker(reader));
     });
   }
 
   invoke(invocation: Invocation, reply: Reply): Handle {
-    // A piece of an event is (part of) what one read from the socket returned, in memory of its own; parts of one read
-    // follow each other.
-    for (const { buffer } of invocation.event) {
-      if (buffer instanceof ArrayBuffer && buffer !== this.#transfer.at(-1)) this.#transfer.push(buffer);
-    }
     return this.inFlight.add(invocation, reply);
   }
 
@@ -46,15 +46,12 @@ export class WorkerLink {
   }
 
   #enqueue(message: ToWorker): void {
-    if (this.#batch.length === 0) setImmediate(this.#flush);
-    this.#batch.push(message);
+    if (this.#writer.isEmpty) setImmediate(this.#flush);
+    writeToWorker(this.#writer, message);
   }
 
   #sendBatch(): void {
-    const batch = this.#batch;
-    const transfer = this.#transfer;
-    this.#batch = [];
-    this.#transfer = [];
+    const { batch, transfer } = this.#writer.take();
     this.#port.postMessage(batch, transfer);
   }
 }

@@ -32,7 +32,7 @@ function probeHttp(config: ReadinessConfig): Promise<ProbeResult> {
     };
     const timer = setTimeout(() => finish({ kind: 'silent', afterMs: ANSWER_TIMEOUT_MS }), ANSWER_TIMEOUT_MS);
     const head = requestHead('GET', config, encodeTarget(config.path), { accept: '*/*', connection: 'close' });
-    connection.send(head, [], {
+    connection.send(head, null, {
       // The body of a page may be long, and that of an event stream never ends.
       onHead: ({ status }) => includesStatus(config.healthyStatuses, status) && finish({ kind: 'ready' }),
       onResponse: (response) => finish({ kind: 'unhealthy', status: response.status, excerpt: excerptOf(response) }),

@@ -1,7 +1,7 @@
 import type { Address } from '../../shared/config.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { Connection, type Exchange } from '../http-client/connection.ts';
-import { requestHead } from '../http-client/request-head.ts';
+import { commonLines, requestHead, requestLine } from '../http-client/request-head.ts';
 import { reportBody } from './error-report.ts';
 import { RUNTIME_PATH } from './paths.ts';
 
@@ -22,28 +22,30 @@ export class RuntimeApiClient {
   readonly #connection: Connection;
   #stream: Connection | null = null;
   readonly #nextHead: string;
+  readonly #answerLines: string;
+  /** The answer under way; null when there is none. */
+  #post: Post | null = null;
 
   constructor(address: Address) {
     this.#address = address;
     this.#connection = new Connection(address);
     this.#nextHead = requestHead('GET', address, `${RUNTIME_PATH}/invocation/next`);
+    this.#answerLines = `${commonLines(address)}content-type: application/json\r\n`;
   }
 
   next(exchange: Exchange): void {
-    this.#connection.send(this.#nextHead, [], exchange);
+    this.#connection.send(this.#nextHead, null, exchange);
   }
 
   respond(target: AnswerTarget, body: Uint8Array, exchange: Exchange): void {
-    this.#post(this.#answerHead(target, 'response', { 'content-length': body.byteLength }), body, exchange);
+    this.#send(`${this.#answerHead(target, 'response')}content-length: ${body.byteLength}\r\n\r\n`, body, exchange);
   }
 
   fail(target: AnswerTarget, failure: Failure, exchange: Exchange): void {
     const body = reportBody(failure);
-    const headers = {
-      'lambda-runtime-function-error-type': failure.errorType,
-      'content-length': body.byteLength,
-    };
-    this.#post(this.#answerHead(target, 'error', headers), body, exchange);
+    const errorType = `lambda-runtime-function-error-type: ${failure.errorType}\r\n`;
+    const length = `content-length: ${body.byteLength}\r\n\r\n`;
+    this.#send(`${this.#answerHead(target, 'error')}${errorType}${length}`, body, exchange);
   }
 
   /**
@@ -92,32 +94,43 @@ export class RuntimeApiClient {
     this.#connection.close();
   }
 
-  #answerHead(
-    target: AnswerTarget,
-    call: 'response' | 'error',
-    headers: Readonly<Record<string, string | number>>,
-  ): string {
-    return requestHead('POST', this.#address, answerPath(target, call), {
-      'content-type': 'application/json',
-      'lambda-runtime-invocation-id': target.invocationId,
-      ...headers,
-    });
+  /** Without what the answer itself decides. */
+  #answerHead(target: AnswerTarget, call: 'response' | 'error'): string {
+    const { invocationId } = target;
+    const nonce = invocationId === null ? '' : `lambda-runtime-invocation-id: ${invocationId}\r\n`;
+    return `${requestLine('POST', answerPath(target, call))}${this.#answerLines}${nonce}`;
+  }
+
+  #send(head: string, body: Uint8Array, exchange: Exchange): void {
+    this.#post = { head, body, exchange, canRepeat: this.#connection.isReused };
+    this.#connection.send(head, body, this.#posted);
   }
 
   /**
    * The peer may have closed a connection while the app was working. Then the answer goes out once more on a new one: the
    * platform refuses a second answer to the same invocation, so nothing can happen twice.
    */
-  #post(head: string, body: Uint8Array, exchange: Exchange): void {
-    const isReused = this.#connection.isReused;
-    this.#connection.send(head, [body], {
-      onResponse: (response) => exchange.onResponse(response),
-      onError: (error) => {
-        if (isReused) this.#connection.send(head, [body], exchange);
-        else exchange.onError(error);
-      },
-    });
+  readonly #posted: Exchange = {
+    onResponse: (response) => this.#takePost()?.exchange.onResponse(response),
+    onError: (error) => {
+      const post = this.#takePost();
+      if (post?.canRepeat === true) this.#connection.send(post.head, post.body, post.exchange);
+      else post?.exchange.onError(error);
+    },
+  };
+
+  #takePost(): Post | null {
+    const post = this.#post;
+    this.#post = null;
+    return post;
   }
+}
+
+interface Post {
+  readonly head: string;
+  readonly body: Uint8Array;
+  readonly exchange: Exchange;
+  readonly canRepeat: boolean;
 }
 
 function answerPath(target: AnswerTarget, call: 'response' | 'error'): string {

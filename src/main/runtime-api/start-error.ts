@@ -24,5 +24,5 @@ export async function postStartError(address: Address, phase: StartPhase, failur
     'content-length': body.length,
   });
   const connection = new Connection(address);
-  return call(connection, head, [body]).finally(() => connection.close());
+  return call(connection, head, body).finally(() => connection.close());
 }

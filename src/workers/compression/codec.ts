@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { CodingChoice } from '../../shared/config.ts';
+import { freeOwn, joinInOwnMemory } from '../own-memory.ts';
 import { compressNow, quickBytes } from './compress-now.ts';
 import { createTransform, type Pace } from './create-transform.ts';
 
@@ -27,6 +28,8 @@ export class Codec {
   readonly #listener: CodecListener;
   /** Made for the first piece: a body that ends in the turn in which it began needs none. */
   #transform: Transform | null = null;
+  /** Under way through it. */
+  #piece: Buffer | null = null;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   #state: 'idle' | 'working' | 'closed' = 'idle';
@@ -41,6 +44,7 @@ export class Codec {
   }
 
   write(chunk: Buffer): void {
+    if (this.#state === 'closed') return;
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.byteLength;
     if (this.#state === 'idle') {
@@ -55,7 +59,7 @@ export class Codec {
   end(): void {
     if (this.#state === 'closed') return;
     if (this.#transform === null && this.#waitingBytes <= quickBytes(this.#choice)) {
-      const body = this.#takeWaiting();
+      const body = Buffer.concat(this.#waiting);
       this.close();
       this.#listener.onCompressed(compressNow(this.#choice, body));
       this.#listener.onCodecEnd();
@@ -75,7 +79,7 @@ export class Codec {
   /** Frees its memory; nothing is heard of it any more. */
   close(): void {
     this.#state = 'closed';
-    this.#takeWaiting();
+    this.#waiting = [];
     this.#whenIdle = null;
     this.#transform?.destroy();
   }
@@ -99,7 +103,8 @@ export class Codec {
   readonly #next = (): void => {
     if (this.#state === 'closed') return;
     if (this.#waitingBytes > 0) {
-      this.#open().write(this.#takeWaiting(), this.#written);
+      this.#piece = this.#takeWaiting();
+      this.#open().write(this.#piece, this.#written);
       if (this.#isBehind) {
         this.#isBehind = false;
         this.#listener.onCaughtUp();
@@ -112,15 +117,27 @@ export class Codec {
 
   /** An error is reported by the event of that name. */
   readonly #written = (error?: Error | null): void => {
-    if (!error) this.#next();
+    if (error) return;
+    if (this.#piece !== null) this.#free(this.#piece);
+    this.#piece = null;
+    this.#next();
   };
 
   #takeWaiting(): Buffer {
-    const [first] = this.#waiting;
-    const piece = first !== undefined && this.#waiting.length === 1 ? first : Buffer.concat(this.#waiting);
+    const chunks = this.#waiting;
+    const bytes = this.#waitingBytes;
     this.#waiting = [];
     this.#waitingBytes = 0;
+    const [first] = chunks;
+    if (first !== undefined && chunks.length === 1) return first;
+    const piece = joinInOwnMemory(chunks, bytes);
+    for (const chunk of chunks) this.#free(chunk);
     return piece;
+  }
+
+  /** The chunks of a whole body are kept for the case that it does not shrink. */
+  #free(bytes: Buffer): void {
+    if (this.#pace === 'flushed') freeOwn(bytes);
   }
 
   #open(): Transform {

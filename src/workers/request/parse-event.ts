@@ -20,19 +20,25 @@ export function trimEvent(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(start, end);
 }
 
+export interface ParsedEvent {
+  /** From which `value` was parsed. */
+  readonly json: string;
+  readonly value: unknown;
+}
+
 /**
  * The event's JSON value; a byte order mark in front is ignored.
  *
  * @throws {AdapterError} `Function.InvalidEvent` when the bytes are not JSON text in UTF-8
  */
-export function parseEvent(bytes: Uint8Array): unknown {
-  const text = decodeText(bytes);
+export function parseEvent(bytes: Uint8Array): ParsedEvent {
+  const json = decodeText(bytes);
   try {
-    return JSON.parse(text);
+    return { json, value: JSON.parse(json) };
   } catch {
     // The engine's message quotes the text, which may hold secrets.
     throw invalidEvent(
-      text.trim() === ''
+      json.trim() === ''
         ? 'it is empty; accepted: one JSON value'
         : `its ${bytes.length} bytes are not one JSON value (RFC 8259)`,
     );

@@ -43,6 +43,12 @@ function readMap(
   for (const spelling of Object.keys(map)) {
     const name = forwardedName(spelling);
     if (name === null || known.has(name)) continue;
+    const value = map[spelling];
+    // Nearly all are: spares the lists in between.
+    if (typeof value === 'string') {
+      add(name, [headerValue(value)]);
+      continue;
+    }
     const values = textsIn(map, spelling, field);
     if (values.length > 0) add(name, values.map(headerValue));
   }

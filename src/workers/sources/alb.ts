@@ -14,10 +14,10 @@ import { statusDescription } from './status-description.ts';
  */
 export const alb: EventSource = {
   matches: (event) => isObject(event.requestContext) && isObject(event.requestContext.elb),
-  read: (event) => ({
+  read: (event, json) => ({
     method: methodOf(event.httpMethod, 'httpMethod'),
     path: textOf(event.path, 'path'),
-    query: encodedQuery(event, 'multiValueQueryStringParameters', 'queryStringParameters'),
+    query: encodedQuery(event, json, 'multiValueQueryStringParameters', 'queryStringParameters'),
     headers: headersFromBothMaps(event),
     body: bodyOf(event.body, 'body', event.isBase64Encoded),
   }),

@@ -23,11 +23,11 @@ function hasBrokenContext(event: JsonObject): boolean {
   return 'requestContext' in event && 'path' in event && 'headers' in event;
 }
 
-export function readRestEvent(event: JsonObject): HttpFields {
+export function readRestEvent(event: JsonObject, json: string): HttpFields {
   return {
     method: methodOf(event.httpMethod, 'httpMethod'),
     path: textOf(event.path, 'path'),
-    query: decodedQuery(event, 'multiValueQueryStringParameters', 'queryStringParameters'),
+    query: decodedQuery(event, json, 'multiValueQueryStringParameters', 'queryStringParameters'),
     headers: headersFromBothMaps(event),
     body: bodyOf(event.body, 'body', event.isBase64Encoded),
   };

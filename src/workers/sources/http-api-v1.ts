@@ -10,8 +10,8 @@ import type { EventSource } from './source.ts';
  */
 export const httpApiV1: EventSource = {
   matches: (event) => !isAbsent(event.version) && apiGatewayRest.matches(event),
-  read: (event) => {
-    const fields = readRestEvent(event);
+  read: (event, json) => {
+    const fields = readRestEvent(event, json);
     return { ...fields, path: escapeBarePercent(fields.path) };
   },
   answerFor: () => restAnswer,

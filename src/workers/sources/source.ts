@@ -9,8 +9,11 @@ export interface EventSource {
    * be taken for an event that is no request, because apps trust the path of those.
    */
   readonly matches: (event: JsonObject) => boolean;
-  /** @throws {AdapterError} `Function.InvalidEvent` for a field that no request can have */
-  readonly read: (event: JsonObject) => HttpFields;
+  /**
+   * @param json the text of the event, for what is not in its value: the order of names
+   * @throws {AdapterError} `Function.InvalidEvent` for a field that no request can have
+   */
+  readonly read: (event: JsonObject, json: string) => HttpFields;
   readonly answerFor: (event: JsonObject) => AnswerShape;
 }
 

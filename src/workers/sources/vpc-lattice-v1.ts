@@ -13,10 +13,10 @@ import type { AnswerShape, EventSource } from './source.ts';
  */
 export const vpcLatticeV1: EventSource = {
   matches: (event) => !isAbsent(event.raw_path) && !isAbsent(event.method),
-  read: (event) => ({
+  read: (event, json) => ({
     method: methodOf(event.method, 'method'),
     path: textOf(event.raw_path, 'raw_path'),
-    query: encodedQuery(event, 'query_string_parameters'),
+    query: encodedQuery(event, json, 'query_string_parameters'),
     headers: headersFromMap(event, 'headers'),
     body: bodyOf(event.body, 'body', event.is_base64_encoded),
   }),

@@ -14,10 +14,10 @@ import { latticeAnswer } from './vpc-lattice-v1.ts';
 export const vpcLatticeV2: EventSource = {
   matches: ({ requestContext }) =>
     isObject(requestContext) && !(isAbsent(requestContext.serviceArn) && isAbsent(requestContext.serviceNetworkArn)),
-  read: (event) => ({
+  read: (event, json) => ({
     method: methodOf(event.method, 'method'),
     path: textOf(event.path, 'path'),
-    query: encodedQuery(event, 'queryStringParameters'),
+    query: encodedQuery(event, json, 'queryStringParameters'),
     headers: headersFromMap(event, 'headers'),
     body: bodyOf(event.body, 'body', event.isBase64Encoded),
   }),

@@ -1,8 +1,9 @@
 import type { Address } from '../../shared/config.ts';
 import { codeOf, messageOf, toFailure, type Failure } from '../../shared/errors.ts';
 import { authorityOf } from './authority.ts';
+import { CONNECT_TIMEOUT_MS, ConnectTimeoutError } from './connect.ts';
 import type { Attempt } from './retry.ts';
-import { CONNECT_TIMEOUT_MS, MAX_HEAD_BYTES } from './upstream.ts';
+import { MAX_HEAD_BYTES } from './upstream.ts';
 
 /** Says in the adapter's terms why a request to the app failed. */
 export function describeFailure(error: Error, attempt: Attempt, address: Address): Failure {
@@ -33,7 +34,7 @@ function describeConnectError(code: string, error: Error, address: Address): str
   const authority = authorityOf(address);
   const advice = 'start the app there or set AWS_LWA_PORT to the port that it listens on';
   if (code === 'ECONNREFUSED') return `nothing listens at ${authority}: ${advice}`;
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
+  if (error instanceof ConnectTimeoutError) {
     return `the app at ${authority} accepted no connection within ${CONNECT_TIMEOUT_MS} ms: ${advice}`;
   }
   return `no connection to the app at ${authority} (${code}: ${messageOf(error)}): ${advice}`;

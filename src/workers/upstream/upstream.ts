@@ -3,10 +3,8 @@ import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Address, Config } from '../../shared/config.ts';
 import type { AppRequest } from '../types.ts';
 import { authorityOf } from './authority.ts';
+import { createConnector } from './connect.ts';
 import { skipContinue } from './skip-continue.ts';
-
-/** An app that listens at all accepts at once; this is for packets that a firewall swallows. */
-export const CONNECT_TIMEOUT_MS = 5000;
 
 /** Names and values of a response head together. Node's own limit of 16 KiB is too small for some real cookies. */
 export const MAX_HEAD_BYTES = 256 * 1024;
@@ -30,7 +28,7 @@ export class Upstream {
       // The deadline of the invocation is the only limit on how long the app may take.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connect: createConnector(address),
       maxHeaderSize: MAX_HEAD_BYTES,
       strictContentLength: true,
       keepAliveTimeoutThreshold: KEEP_ALIVE_SAFETY_MS,

@@ -1,11 +1,13 @@
 import { parseResults } from '../../../bench/report/results/parse-results.ts';
 import type { Results } from '../../../bench/report/results/results.ts';
-import { FIGURE_NAMES, type FigureName } from '../../../bench/measure/figures.ts';
+import { FIGURE_NAMES, MAY_NOT_APPLY, type FigureName } from '../../../bench/measure/figures.ts';
 
 export interface Sample {
   readonly adapters: readonly string[];
   readonly inFlight: readonly number[];
   readonly rounds: number;
+  readonly loops: readonly Results['trials'][number]['loop'][];
+  readonly workers: readonly (number | null)[];
   /** A figure of one trial; null for one that does not apply. */
   readonly value: (figure: FigureName, adapter: string, inFlight: number, round: number) => number | null;
 }
@@ -14,15 +16,20 @@ const MACHINE = { processor: 'A processor', cores: 2, memoryBytes: 8e9, system: 
 
 /** What a run leaves behind, as JSON data: the rounds of a figure lie 1 % apart, unless `value` says otherwise. */
 export function sampleData(given: Partial<Sample> = {}) {
-  const { adapters = ['rust', 'ours'], inFlight = [1, 64], rounds = 5 } = given;
-  const value = given.value ?? ((_figure, _adapter, _inFlight, round) => 100 + round);
-  const trials = inFlight.flatMap((count) =>
+  const { adapters = ['rust', 'ours'], inFlight = [1, 64], rounds = 5, loops = [{ kind: 'closed' }] } = given;
+  const { workers = [null] } = given;
+  const value =
+    given.value ?? ((figure, _adapter, _inFlight, round) => (MAY_NOT_APPLY.includes(figure) ? null : 100 + round));
+  const loads = workers.flatMap((threads) =>
+    inFlight.flatMap((count) => loops.map((loop) => ({ count, threads, loop }))),
+  );
+  const trials = loads.flatMap(({ count, threads, loop }) =>
     Array.from({ length: rounds }, (_, index) =>
       adapters.map((adapter) => ({
         scenario: 'small-json',
         inFlight: count,
-        loop: { kind: 'closed' },
-        workers: null,
+        loop,
+        workers: threads,
         round: index + 1,
         adapter,
         invocations: 1000,

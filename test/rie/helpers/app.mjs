@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 let running = 0;
 let mostAtOnce = 0;
 let aborted = 0;
+const together = { count: 0, ...Promise.withResolvers() };
 
 const routes = {
   '/': async () => json({ mostAtOnce, aborted, pid: process.pid }),
@@ -17,7 +18,16 @@ const routes = {
   '/status': async (request, body, query) => ({ ...json({}), status: Number(query.get('code')) }),
   '/large': async (request, body, query) => text('x'.repeat(Number(query.get('bytes')))),
   '/crash': () => process.exit(1),
-  '/hang': () => new Promise(() => {}),
+  '/hang': () => {
+    console.log('app: /hang');
+    return new Promise(() => {});
+  },
+  '/together': async (request, body, query) => {
+    together.count++;
+    if (together.count === Number(query.get('count'))) together.resolve();
+    await together.promise;
+    return json({});
+  },
   '/close': async () => {
     server.close();
     // It would end otherwise, and the environment with it.

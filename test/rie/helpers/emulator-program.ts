@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { codeOf } from '../../../src/shared/errors.ts';
 
 const PACKAGE = 'github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie';
-/** The commit of 2 January 2026. Managed Instances came a month before it; the tags are no versions for Go. */
-const VERSION = 'v0.0.0-20260102185807-4fa215715260';
+/** The commit of 30 October 2026: what the Go module proxy serves. The tags are no versions for Go. */
+const VERSION = 'v0.0.0-20261030222936-bef5c4ba774d';
 const OWN_BUILD = 'AWS_LAMBDA_RIE';
 
 /**
@@ -32,6 +32,6 @@ function install(folder: string): void {
     encoding: 'utf8',
   });
   if (status === 0) return;
-  const reason = codeOf(error) === 'ENOENT' ? 'there is no `go` in PATH: install Go 1.25 or newer' : stderr;
+  const reason = codeOf(error) === 'ENOENT' ? 'there is no `go` in PATH: install Go 1.26 or newer' : stderr;
   throw new Error(`AWS's emulator cannot be installed: ${reason}\nOr set ${OWN_BUILD} to the path of a build of it.`);
 }

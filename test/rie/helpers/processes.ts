@@ -7,6 +7,13 @@ export function processBelow(pid: number, text: string): number {
   return found;
 }
 
+/** Names of the variables that the process was started with. */
+export function variableNames(pid: number): string[] {
+  return readFileSync(`/proc/${pid}/environ`, 'utf8')
+    .split('\0')
+    .map((variable) => variable.split('=', 1).join(''));
+}
+
 export function threadNames(pid: number): string[] {
   return readdirSync(`/proc/${pid}/task`).map((id) => readFileSync(`/proc/${pid}/task/${id}/comm`, 'utf8').trim());
 }

@@ -11,6 +11,8 @@ import { untilListening } from './until-listening.ts';
 export interface RieOptions {
   /** Its presence is what makes the emulator one of Managed Instances. */
   readonly maxConcurrency?: number;
+  /** Keeps `AWS_LAMBDA_MAX_CONCURRENCY` from the adapter, as the emulator itself did before autumn 2026. */
+  readonly hidesConcurrency?: boolean;
   /** Whole seconds; also the time for init. */
   readonly timeoutSeconds?: number;
   /** Variables of the function. */

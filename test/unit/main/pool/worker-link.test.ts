@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WorkerLink } from '../../../../src/main/pool/worker-link.ts';
-import type { FromWorker, ToWorker } from '../../../../src/shared/protocol.ts';
+import { ATTACHED_BYTES, type Batch } from '../../../../src/shared/batch/batch.ts';
+import type { ToWorker } from '../../../../src/shared/protocol.ts';
+import { batchFromWorker, messagesToWorker } from '../../../helpers/batches.ts';
 import { fakeReply, invocation } from './fakes.ts';
 
 let link: WorkerLink;
@@ -16,7 +18,7 @@ afterEach(() => {
 /** The next batch that arrives at the worker's end. */
 async function nextBatch(): Promise<readonly ToWorker[]> {
   const [batch] = await once(link.remotePort, 'message');
-  return batch;
+  return messagesToWorker(batch);
 }
 
 describe('what is sent to a worker', () => {
@@ -42,20 +44,21 @@ describe('what is sent to a worker', () => {
     await new Promise(setImmediate);
     link.invoke(invocation('b'), fakeReply());
     await new Promise(setImmediate);
-    const batches: (readonly ToWorker[])[] = [];
-    link.remotePort.on('message', (batch: readonly ToWorker[]) => batches.push(batch));
+    const batches: Batch[] = [];
+    link.remotePort.on('message', (batch: Batch) => batches.push(batch));
     await expect.poll(() => batches.length).toBe(2);
   });
 });
 
 describe('the bytes of an event', () => {
-  it('are moved to the worker, not copied', async () => {
-    const event = Buffer.allocUnsafeSlow(4);
-    event.write('{"a"');
+  it('are moved to the worker when there are many, not copied', async () => {
+    const event = Buffer.allocUnsafeSlow(ATTACHED_BYTES).fill('x');
     link.invoke(invocation('a', [event]), fakeReply());
     const [message] = await nextBatch();
     expect(event.byteLength).toBe(0);
-    expect(message?.kind === 'invoke' && Buffer.concat(message.invocation.event).toString()).toBe('{"a"');
+    expect(message?.kind === 'invoke' && Buffer.concat(message.invocation.event).toString()).toBe(
+      'x'.repeat(ATTACHED_BYTES),
+    );
   });
 
   it('may be several pieces of the same memory, and of several invocations', async () => {
@@ -79,14 +82,14 @@ describe('what a worker sends', () => {
     const [first, second] = [fakeReply(), fakeReply()];
     link.invoke(invocation('a'), first);
     link.invoke(invocation('b'), second);
-    const batch: readonly FromWorker[] = [
-      { kind: 'response', id: 2, body: new Uint8Array([2]) },
-      { kind: 'response', id: 1, body: new Uint8Array([1]) },
-    ];
-    link.remotePort.postMessage(batch, []);
+    const { batch, transfer } = batchFromWorker([
+      { kind: 'response', id: 2, body: Buffer.from([2]) },
+      { kind: 'response', id: 1, body: Buffer.from([1]) },
+    ]);
+    link.remotePort.postMessage(batch, transfer);
     await expect
       .poll(() => [first.calls, second.calls])
-      .toEqual([[['respond', new Uint8Array([1])]], [['respond', new Uint8Array([2])]]]);
+      .toEqual([[['respond', Buffer.from([1])]], [['respond', Buffer.from([2])]]]);
   });
 });
 

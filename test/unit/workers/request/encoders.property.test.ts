@@ -27,6 +27,28 @@ function sendTo(target: string): void {
   acceptByClient({ method: 'GET', target, headers: ['host', 'app'], body: null });
 }
 
+/**
+ * What a form decoder reads. Node's `URLSearchParams` reads characters beyond ASCII wrongly where they stand beside escapes that
+ * are not UTF-8.
+ *
+ * @see https://url.spec.whatwg.org/#concept-urlencoded-parser
+ */
+function pairsOf(query: string): string[][] {
+  const pairs = query.split('&').filter((pair) => pair !== '');
+  return pairs.map((pair) => {
+    const [key = '', ...rest] = pair.split('=');
+    return [formDecode(key), formDecode(rest.join('='))];
+  });
+}
+
+function formDecode(part: string): string {
+  const bytes = Buffer.from(part.toWellFormed().replaceAll('+', ' ')).toString('latin1');
+  const decoded = bytes.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return Buffer.from(decoded, 'latin1').toString('utf8');
+}
+
 describe('a path', () => {
   it('is one request target, with no character that ends it or begins a query', () => {
     fc.assert(
@@ -69,7 +91,7 @@ describe('a query', () => {
         const escaped = escapeQuery(query);
         expect(escaped).toMatch(/^[!-~]*$/);
         expect(escaped).not.toMatch(/["#<>]/);
-        expect([...new URLSearchParams(`?${escaped}`)]).toEqual([...new URLSearchParams(`?${query}`)]);
+        expect(pairsOf(escaped)).toEqual(pairsOf(query));
         expect(escapeQuery(escaped)).toBe(escaped);
         sendTo(`/?${escaped}`);
       }),
@@ -80,7 +102,7 @@ describe('a query', () => {
   it('of decoded names and values comes back exactly when the app decodes it', () => {
     fc.assert(
       fc.property(lists, (parameters) => {
-        const query = decodedQuery({ parameters }, 'parameters');
+        const query = decodedQuery({ parameters }, JSON.stringify({ parameters }), 'parameters');
         const pairs = Object.entries(parameters).flatMap(([key, values]) =>
           values.map((value) => [key.toWellFormed(), value.toWellFormed()]),
         );
@@ -94,9 +116,9 @@ describe('a query', () => {
   it('of names and values as they stood in the URL keeps their number and their text', () => {
     fc.assert(
       fc.property(lists, (parameters) => {
-        const query = encodedQuery({ parameters }, 'parameters');
+        const query = encodedQuery({ parameters }, JSON.stringify({ parameters }), 'parameters');
         const pairs = Object.entries(parameters).flatMap(([key, values]) => values.map((value) => `${key}=${value}`));
-        expect([...new URLSearchParams(`?${query}`)]).toEqual([...new URLSearchParams(`?${pairs.join('&')}`)]);
+        expect(pairsOf(query)).toEqual(pairsOf(pairs.join('&')));
         expect(query).toMatch(/^[!-~]*$/);
         sendTo(`/?${query}`);
       }),

@@ -147,6 +147,8 @@ test('a body that compression does not shrink is sent plain', () => {
 test('a body below 32 bytes is not touched', () => {
   const { responses } = answer({ decoded: http, config: { compression: GZIP }, body: ['a'.repeat(31)] });
   expect(JSON.parse(responses[0] ?? '')).toMatchObject({ headers: [], body: 'a'.repeat(31) });
+  const longer = answer({ decoded: http, config: { compression: GZIP }, body: ['a'.repeat(32)] });
+  expect(JSON.parse(longer.responses[0] ?? '')).toMatchObject({ isBase64Encoded: true });
 });
 
 test('a response with more than 6 MiB of text passes when it compresses well enough', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeEvent } from '../request/decoding.ts';
+import { decodeEvent, decodeText } from '../request/decoding.ts';
 import {
   albEvent,
   albMultiValueEvent,
@@ -93,5 +93,25 @@ describe.each([
 
   it('is escaped where it holds what no target can hold', () => {
     expect(targetOf(event({ [field]: { a: 'b c"#ü' } }))).toBe('/items?a=b%20c%22%23%C3%BC');
+  });
+});
+
+describe('names that are numbers', () => {
+  const text = '{"b":["1","2"],"2":["x"],"a":["3"],"1":["y"],"b":["4"]}';
+
+  it.each([
+    ['a REST API', restEvent({ multiValueQueryStringParameters: 'MAP' })],
+    ['a load balancer', albMultiValueEvent({ multiValueQueryStringParameters: 'MAP' })],
+    ['VPC Lattice', latticeV2Event({ queryStringParameters: 'MAP' })],
+    ['VPC Lattice 1', latticeV1Event({ query_string_parameters: 'MAP' })],
+  ])('of %s stay in their place', (_source, event) => {
+    const json = JSON.stringify(event).replace('"MAP"', text);
+    // Of a name that is there twice JSON has the last value in the first place.
+    expect(decodeText(json).request.target).toBe('/items?b=4&2=x&a=3&1=y');
+  });
+
+  it('stay in their place in the map with single values too', () => {
+    const json = JSON.stringify(albEvent({ queryStringParameters: 'MAP' })).replace('"MAP"', '{"b":"1","2":"x"}');
+    expect(decodeText(json).request.target).toBe('/items?b=1&2=x');
   });
 });

@@ -18,7 +18,7 @@ function parserError(message: string): Error {
 
 test.each([
   ['ECONNREFUSED', queued, 'Function.AppConnectionRefused'],
-  ['UND_ERR_CONNECT_TIMEOUT', queued, 'Function.AppConnectionRefused'],
+  ['ETIMEDOUT', queued, 'Function.AppConnectionRefused'],
   ['ENOTFOUND', queued, 'Function.AppConnectionRefused'],
   ['ECONNRESET', sent, 'Function.AppConnectionReset'],
   ['EPIPE', sent, 'Function.AppConnectionReset'],

@@ -1,0 +1,77 @@
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import type { ContentCoding, Exchange } from '../scenarios/scenario.ts';
+
+/** What the Runtime API is sent in answer to an event, ready to be written. */
+export interface PreparedReply {
+  /** Found in every event of the exchange and in no other. */
+  readonly mark: Buffer;
+  /** Of the post, after its first line. */
+  readonly head: Buffer;
+  readonly pieces: number;
+  piece(index: number): Buffer;
+  /** Milliseconds to wait before it. */
+  pauseBefore(index: number): number;
+}
+
+const DELIMITER = Buffer.alloc(8);
+const CRLF = Buffer.from('\r\n');
+const LAST_CHUNK = Buffer.from('0\r\n\r\n');
+/** The level that adapters use, more or less: what is smaller takes less time to receive. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+export function prepareReply(exchange: Exchange): PreparedReply {
+  const mark = Buffer.from(`"rawPath":"${exchange.path}"`);
+  return { mark, ...(exchange.isStreamed ? streamed(exchange) : buffered(exchange)) };
+}
+
+function buffered({ answer, contentCoding }: Exchange) {
+  const bytes = compress(answer.body, contentCoding);
+  const isText = contentCoding === null && /^text\/|json/.test(answer.contentType);
+  const envelope = Buffer.from(
+    JSON.stringify({
+      statusCode: 200,
+      headers: { 'content-type': answer.contentType, ...(contentCoding && { 'content-encoding': contentCoding }) },
+      body: bytes.toString(isText ? 'utf8' : 'base64'),
+      isBase64Encoded: !isText,
+    }),
+  );
+  return {
+    head: Buffer.from(`content-type: application/json\r\ncontent-length: ${envelope.length}\r\n\r\n`),
+    pieces: 1,
+    piece: () => envelope,
+    pauseBefore: () => answer.delayMs,
+  };
+}
+
+function streamed({ answer }: Exchange) {
+  const prelude = JSON.stringify({ statusCode: 200, headers: { 'content-type': answer.contentType } });
+  const middle = chunk(answer.body);
+  const first = Buffer.concat([chunk(Buffer.concat([Buffer.from(prelude), DELIMITER])), middle]);
+  const last = Buffer.concat([middle, LAST_CHUNK]);
+  return {
+    head: Buffer.from(
+      'content-type: application/vnd.awslambda.http-integration-response\r\n' +
+        'lambda-runtime-function-response-mode: streaming\r\ntransfer-encoding: chunked\r\n\r\n',
+    ),
+    pieces: answer.times,
+    piece: (index: number) => (index === 0 ? first : index === answer.times - 1 ? last : middle),
+    pauseBefore: (index: number) => (index === 0 ? answer.delayMs : answer.gapMs),
+  };
+}
+
+function chunk(bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, CRLF]);
+}
+
+function compress(bytes: Buffer, coding: ContentCoding | null): Buffer {
+  switch (coding) {
+    case null:
+      return bytes;
+    case 'gzip':
+      return gzipSync(bytes);
+    case 'br':
+      return brotliCompressSync(bytes, BROTLI);
+    case 'zstd':
+      return zstdCompressSync(bytes);
+  }
+}
