@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { programFile } from '../program-file.ts';
 import type { ArrivalMessage, ArrivalPlan } from './arrival-plan.ts';
 import { monotonicMs } from './monotonic-clock.ts';
+
+const PROGRAM = programFile('./arrivals-thread.ts', import.meta.url);
 
 /** Calls at the moments of a Poisson process. Starting one takes tens of milliseconds; a load should find it ready. */
 export class ArrivalClock {
   /** Its one element leaves 0 when the schedule is to end early. */
   readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  readonly #thread = new Worker(new URL('./arrivals-thread.ts', import.meta.url), { workerData: this.#stop });
+  readonly #thread = new Worker(PROGRAM, { workerData: this.#stop });
   /** From the clock of the threads to that of `performance.now()`. */
   readonly #offset = performance.now() - monotonicMs();
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../../src/shared/errors.ts';
 import { thisMachine } from '../measure/machine.ts';
 import { UsageError } from '../options/usage-error.ts';
-import { machineLines } from '../report/machine-lines.ts';
+import { machineLine } from '../report/text/machine-lines.ts';
 import { DisagreementError } from './compare.ts';
 import { helpText, parseOptions } from './options.ts';
 import { timingsTable } from './timings-table.ts';
@@ -16,7 +16,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(helpText());
       return 0;
     }
-    console.log(machineLines(thisMachine(), []));
+    console.log(machineLine(thisMachine()));
     for (const { name, summary, measure } of options.questions) {
       console.log(`\n## ${name}: ${summary}`);
       for await (const timings of measure(options.budgetMs)) console.log(`\n${timingsTable(timings)}`);

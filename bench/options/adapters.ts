@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programFile } from '../program-file.ts';
 import { unacceptable, UsageError } from './usage-error.ts';
 
 /** One column of the comparison: a program, and the variables that it is started with. */
@@ -11,10 +12,7 @@ export interface AdapterUnderTest {
 }
 
 const OURS = fileURLToPath(new URL('../../dist/lambda-adapter', import.meta.url));
-const CALIBRATION = {
-  name: 'null',
-  path: fileURLToPath(new URL('../calibration/null-adapter.ts', import.meta.url)),
-};
+const CALIBRATION = { name: 'null', path: programFile('../calibration/null-adapter.ts', import.meta.url) };
 
 /**
  * @param given `NAME=PATH` each

@@ -1,3 +1,4 @@
+import { FIGURE_NAMES } from '../measure/figures.ts';
 import { SCENARIO_NAMES } from '../scenarios/index.ts';
 
 /** One option of the command line, for `parseArgs` and for the help text. */
@@ -21,7 +22,7 @@ export const OPTIONS = {
     multiple: true,
     value: 'NAME=PATH',
     accepts: 'NAME=PATH of an executable file, each name once',
-    help: 'an adapter to measure (repeatable); the others are compared with the first (default ours=dist/lambda-adapter)',
+    help: 'an adapter to measure (repeatable); the others are compared with the first (default ours, of this package)',
   },
   scenario: {
     type: 'string',
@@ -91,6 +92,12 @@ export const OPTIONS = {
     accepts: 'NAME=VALUE, or ADAPTER:NAME=VALUE with the name of an --adapter',
     help: 'a variable for all adapters or for one (repeatable)',
   },
+  columns: {
+    type: 'string',
+    value: 'NAME,…',
+    accepts: `all, or some of ${FIGURE_NAMES.join(', ')}`,
+    help: 'figures in the table (default: those that most look for; JSON and HTML have all)',
+  },
   calibrate: {
     type: 'boolean',
     value: null,
@@ -98,6 +105,19 @@ export const OPTIONS = {
     help: 'also measure "null", an adapter that knows the answer and calls no app: about the most that this rig can do',
   },
   json: { type: 'string', value: 'FILE', accepts: 'a file name', help: 'also write everything measured to this file' },
+  html: { type: 'string', value: 'FILE', accepts: 'a file name', help: 'also write a report with plots to this file' },
+  against: {
+    type: 'string',
+    value: 'FILE',
+    accepts: 'a file that --json wrote on this machine',
+    help: 'tell what is better and worse than in these earlier results; exit with 3 when something is worse',
+  },
+  report: {
+    type: 'string',
+    value: 'FILE',
+    accepts: 'a file that --json wrote',
+    help: 'measure nothing: make table, --html and --against from these results',
+  },
   smoke: {
     type: 'boolean',
     value: null,

@@ -19,8 +19,6 @@ export interface BenchOptions {
   readonly rounds: number;
   readonly warmUp: Limit;
   readonly measurement: Limit;
-  /** Where to write the results as JSON; null for nowhere. */
-  readonly json: string | null;
 }
 
 const MAX_IN_FLIGHT = 1600;
@@ -49,12 +47,12 @@ const SMOKE = {
 } as const;
 
 /**
- * @returns null when help is wanted
+ * What to measure, and how.
+ *
  * @throws {UsageError}
  */
-export function parseOptions(args: readonly string[]): BenchOptions | null {
+export function parseOptions(args: readonly string[]): BenchOptions {
   const given = valuesOf(args);
-  if (given.help === true) return null;
   const fallback = given.smoke === true ? SMOKE : NORMAL;
   const payloads = payloadScenarios(given['payload-in'], given['payload-out']);
   const named = given.scenario ?? (payloads.length > 0 ? [] : [fallback.scenario]);
@@ -67,11 +65,11 @@ export function parseOptions(args: readonly string[]): BenchOptions | null {
     rounds: integer('rounds', given.rounds ?? fallback.rounds, 1, MAX_ROUNDS),
     warmUp: given['warm-up'] === undefined ? fallback.warmUp : duration('warm-up', given['warm-up'], 0),
     measurement: measurement(given.requests, given.duration) ?? fallback.measurement,
-    json: given.json ?? null,
   };
 }
 
-function valuesOf(args: readonly string[]) {
+/** @throws {UsageError} */
+export function valuesOf(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {

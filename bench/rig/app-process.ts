@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { programFile } from '../program-file.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
 export interface AppProcess {
@@ -9,7 +9,7 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-const PROGRAM = fileURLToPath(new URL('./app.ts', import.meta.url));
+const PROGRAM = programFile('./app.ts', import.meta.url);
 
 /** Starts the app of a scenario. */
 export function startApp(scenario: Scenario): Promise<AppProcess> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { FIGURE_NAMES } from '../../bench/measure/figures.ts';
 import { helpText } from '../../bench/options/help.ts';
 import { OPTIONS } from '../../bench/options/option-table.ts';
+import { parseCommand } from '../../bench/options/parse-command.ts';
 import { parseOptions } from '../../bench/options/parse-options.ts';
 import { UsageError } from '../../bench/options/usage-error.ts';
 import { SCENARIO_NAMES } from '../../bench/scenarios/index.ts';
@@ -10,9 +12,7 @@ const PROGRAM = process.execPath;
 const ADAPTER = `--adapter=a=${PROGRAM}`;
 
 function parse(...args: string[]) {
-  const options = parseOptions([ADAPTER, ...args]);
-  if (options === null) throw new Error('help was wanted');
-  return options;
+  return parseOptions([ADAPTER, ...args]);
 }
 
 function scenarioNames(...args: string[]): string[] {
@@ -31,7 +31,6 @@ describe('the options of the benchmark', () => {
       rounds: 3,
       warmUp: { kind: 'duration', ms: 2000 },
       measurement: { kind: 'duration', ms: 4000 },
-      json: null,
     });
   });
 
@@ -103,11 +102,36 @@ describe('the options of the benchmark', () => {
   });
 
   it('are all in the help text, and so are the scenarios', () => {
-    expect(parseOptions(['--help'])).toBe(null);
-    expect(parseOptions(['-h', '--rounds=none'])).toBe(null);
+    expect(parseCommand(['--help'])).toEqual({ kind: 'help' });
+    expect(parseCommand(['-h', '--rounds=none'])).toEqual({ kind: 'help' });
     for (const name of [...Object.keys(OPTIONS).map((option) => `--${option}`), ...SCENARIO_NAMES]) {
       expect(helpText()).toContain(`  ${name}`);
     }
+  });
+});
+
+describe('what becomes of the results', () => {
+  it('is a table of the important figures and no file, unless told otherwise', () => {
+    const outputs = { json: null, html: null, against: null, columns: null };
+    expect(parseCommand([ADAPTER])).toMatchObject({ kind: 'measure', outputs });
+    expect(parseCommand(['--report=a.json'])).toEqual({ kind: 'report', file: 'a.json', outputs });
+  });
+
+  it('is what is asked for', () => {
+    const args = ['--report=a.json', '--json=b.json', '--html=c.html', '--against=d.json', '--columns=p99Ms,cpuUs'];
+    const outputs = { json: 'b.json', html: 'c.html', against: 'd.json', columns: ['p99Ms', 'cpuUs'] };
+    expect(parseCommand(args)).toEqual({ kind: 'report', file: 'a.json', outputs });
+    expect(parseCommand(['--report=a.json', '--columns=all'])).toMatchObject({ outputs: { columns: FIGURE_NAMES } });
+  });
+
+  it.each([
+    [['--report=a.json', '--rounds=5'], /--report and --rounds exclude each other/],
+    [['--report=a.json', '--smoke'], /--report and --smoke exclude each other/],
+    [['--columns=speed'], /--columns speed: accepted is all, or some of throughput/],
+    [['--columns='], /--columns : accepted is/],
+  ])('is refused when it makes no sense: %j', (args, message) => {
+    expect(() => parseCommand(args)).toThrow(UsageError);
+    expect(() => parseCommand(args)).toThrow(message);
   });
 });
 

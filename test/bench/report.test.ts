@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Figures } from '../../bench/measure/figures.ts';
-import { compare } from '../../bench/report/compare.ts';
-import { noiseWarning } from '../../bench/report/noise-warning.ts';
-import { problemsOf } from '../../bench/report/problems.ts';
-import { table } from '../../bench/report/table.ts';
-import { conditionsLabel } from '../../bench/report/trial-label.ts';
-import { planTrials } from '../../bench/rig/plan.ts';
-import type { TrialRecord } from '../../bench/rig/run-comparison.ts';
-import type { Trial } from '../../bench/rig/plan.ts';
+import { FIGURE_NAMES, type Figures } from '../../bench/measure/figures.ts';
+import { compare } from '../../bench/report/results/compare.ts';
+import { levelLabel } from '../../bench/report/results/levels.ts';
+import { measuredTrial } from '../../bench/report/results/measured-trial.ts';
+import type { MeasuredTrial } from '../../bench/report/results/results.ts';
+import { defaultColumns } from '../../bench/report/text/default-columns.ts';
+import { noiseWarning } from '../../bench/report/text/noise-warning.ts';
+import { problemsOf } from '../../bench/report/text/problems.ts';
+import { table } from '../../bench/report/text/table.ts';
+import { planTrials, type Trial } from '../../bench/rig/plan.ts';
 import { SCENARIOS } from '../../bench/scenarios/index.ts';
 import { figures } from './fixtures/figures.ts';
 
@@ -21,11 +22,12 @@ const plan = planTrials({
   adapters,
 });
 
-function records(figuresOf: (trial: Trial) => Figures | null): TrialRecord[] {
+function records(figuresOf: (trial: Trial) => Figures | null): MeasuredTrial[] {
   return plan.map((trial) => {
     const measured = figuresOf(trial);
     const failure = measured === null ? { failures: 3, firstFailure: 'refused' } : { failures: 0, firstFailure: null };
-    return { trial, result: { invocations: 100, ...failure, figures: measured, memory: [], threads: [] } };
+    const result = { invocations: 100, ...failure, figures: measured, memory: [], threads: [] };
+    return measuredTrial({ trial, result });
   });
 }
 
@@ -55,8 +57,9 @@ describe('the plan of a sweep', () => {
       adapters,
     });
     expect(trials).toHaveLength(2 * 2 * 2 * 3 * 2);
-    expect(new Set(trials.map(conditionsLabel)).size).toBe(2 * 2 * 2 * 3);
-    expect(trials.map(conditionsLabel)).toContain('html-100k, 256 in flight, 100/s, 1 worker');
+    const labels = trials.map((trial) => levelLabel({ ...trial, scenario: trial.scenario.name }));
+    expect(new Set(labels).size).toBe(2 * 2 * 2 * 3);
+    expect(labels).toContain('html-100k, 256 in flight, 100/s, 1 worker');
   });
 });
 
@@ -66,8 +69,22 @@ describe('the comparison', () => {
       records(({ round, adapter }) => figures(adapter.name === 'rust' ? 10 * round : 5 * round)),
     );
     expect(one).toMatchObject({ inFlight: 1, adapters: [{ name: 'rust' }, { name: 'ours' }] });
-    expect(ten?.adapters[0]?.figures?.[0]).toEqual({ name: 'throughput', median: 15, min: 10, max: 20, ratio: null });
-    expect(ten?.adapters[1]?.figures?.[0]).toEqual({ name: 'throughput', median: 7.5, min: 5, max: 10, ratio: 0.5 });
+    expect(ten?.adapters[0]?.figures?.[0]).toEqual({
+      name: 'throughput',
+      median: 15,
+      min: 10,
+      max: 20,
+      ratio: null,
+      verdict: null,
+    });
+    expect(ten?.adapters[1]?.figures?.[0]).toEqual({
+      name: 'throughput',
+      median: 7.5,
+      min: 5,
+      max: 10,
+      ratio: 0.5,
+      verdict: 'unjudged',
+    });
   });
 
   it('has no figures for an adapter that failed once, and no ratios to it', () => {
@@ -82,6 +99,7 @@ describe('the comparison', () => {
 describe('the table', () => {
   const text = table(
     compare(records(({ round, adapter }) => figures(adapter.name === 'rust' ? 1000 * round : 1200 * round))),
+    FIGURE_NAMES,
   );
 
   it('is aligned, with the columns at the same place in each line', () => {
@@ -101,9 +119,44 @@ describe('the table', () => {
   });
 
   it('says which adapter failed', () => {
-    const failed = table(compare(records(({ adapter }) => (adapter.name === 'ours' ? null : figures(1)))));
+    const failed = table(compare(records(({ adapter }) => (adapter.name === 'ours' ? null : figures(1)))), [
+      'throughput',
+    ]);
     expect(failed).toMatch(/^ {2}ours +failed$/m);
-    expect(failed).toMatch(/^ {2}rust +1 /m);
+    expect(failed).toMatch(/^ {2}rust +1$/m);
+  });
+
+  it('fits a terminal of 120 columns by itself, with names and figures of some length', () => {
+    const wide = records(({ round }) => figures(12_345.6 * round)).map((trial) =>
+      Object.assign(trial, { scenario: 'html-100k-gzip', workers: 16, loop: { kind: 'open', perSecond: 12_345 } }),
+    );
+    const lines = table(compare(wide), defaultColumns(compare(wide))).split('\n');
+    expect(lines[1]).toBe('html-100k-gzip, 1 in flight, 12345/s, 16 workers');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  it('has by itself no column in which nothing applies', () => {
+    const columnsOf = (others: Partial<Figures>) => defaultColumns(compare(records(() => figures(7, others))));
+    expect(columnsOf({ refused: NaN })).toContain('waited');
+    expect(columnsOf({ refused: NaN })).not.toContain('refused');
+    expect(columnsOf({ waited: NaN })).toContain('refused');
+    const someRefuse = records(({ inFlight }) => figures(7, { refused: inFlight === 1 ? NaN : 3 }));
+    expect(defaultColumns(compare(someRefuse))).toContain('refused');
+  });
+
+  it('has the columns that are wanted, in the order in which they are wanted', () => {
+    const [headings, , first] = table(compare(records(() => figures(7))), ['p99Ms', 'throughput']).split('\n');
+    expect(headings?.trim().split(/ {2,}/)).toEqual(['p99 ms', 'inv/s']);
+    expect(first?.trim().split(/ +/)).toEqual(['rust', '7.000', '7']);
+  });
+
+  it('has a dash where a figure does not apply, and no ratio there', () => {
+    const dashed = table(compare(records(() => figures(7, { megabytesPerSecond: NaN }))), [
+      'megabytesPerSecond',
+      'cpuUs',
+    ]);
+    expect(dashed).toMatch(/^ {2}rust +– +7\.0$/m);
+    expect(dashed).toMatch(/^ {4}to rust {2,}1\.00×$/m);
   });
 });
 
@@ -127,7 +180,6 @@ describe('the verdict', () => {
 
   it('takes a figure that does not apply for what it is', () => {
     expect(problemsOf(records(() => figures(1, { firstByteP50Ms: NaN, refused: NaN })))).toEqual([]);
-    expect(table(compare(records(() => figures(1, { refused: NaN }))))).toContain(' – ');
   });
 
   it('warns when other programs were at work', () => {

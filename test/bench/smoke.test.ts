@@ -44,7 +44,12 @@ describe('the benchmark', () => {
     expect(stdout).toMatch(/240 invocations measured, every answer right\.$/m);
     expect(code).toBe(0);
     const result: unknown = JSON.parse(readFileSync(json, 'utf8'));
-    expect(result).toMatchObject({ rounds: 1, comparisons: { length: 4 }, trials: { length: 8 } });
+    expect(result).toMatchObject({
+      format: 1,
+      options: { rounds: 1 },
+      comparisons: { length: 4 },
+      trials: { length: 8 },
+    });
     expect(result).toHaveProperty('trials.0.figures.cpuUs', expect.any(Number));
     // What was started under the name that adapters have on Lambda has been cleared away.
     expect(readdirSync(folder)).toEqual(['result.json']);
@@ -85,6 +90,6 @@ describe('the benchmark', () => {
   it('explains a wrong option and exits with 2', async () => {
     const { code, stderr } = await bench('--rounds=none');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^--rounds none: accepted is .*\nnpm run bench -- --help shows all options\.$/m);
+    expect(stderr).toMatch(/^--rounds none: accepted is .*\nlambda-adapter-bench --help shows all options\.$/m);
   });
 });

@@ -1,6 +1,6 @@
-import { NOISE } from '../measure/figures.ts';
-import { formatNumber } from './format-number.ts';
-import type { Comparison } from './compare.ts';
+import { NOISE } from '../../measure/figures.ts';
+import { formatNumber } from '../format-number.ts';
+import type { Comparison } from '../results/compare.ts';
 
 /** Below that it is what an idle system does. */
 const TOLERATED_PERCENT = 5;
