@@ -84,7 +84,12 @@ function decoding(event: object): () => Decoded {
     clientContext: null,
     cognitoIdentity: null,
     tenantId: null,
-    event: [Buffer.from(JSON.stringify(event))],
+    event: [partOfMemory(JSON.stringify(event))],
   };
   return () => decoder(invocation);
+}
+
+/** The decoder frees a large event that fills its memory; this one is decoded many times. */
+function partOfMemory(text: string): Buffer {
+  return Buffer.from(`${text} `).subarray(0, -1);
 }

@@ -1,3 +1,4 @@
+import { CutBody } from './cut-body.ts';
 import { invalidField, textOf } from './fields.ts';
 
 /** Both alphabets, line breaks and tabs between, padding at the end. */
@@ -10,9 +11,11 @@ const NO_DIGIT = /[=\r\n\t]/g;
  * @throws {AdapterError} `Function.InvalidEvent` for a body that is no text, or no base64 where it says it is
  */
 export function bodyOf(value: unknown, field: string, isBase64: unknown): Uint8Array | null {
+  const isEncoded = isBase64 === true || isBase64 === 'true';
+  if (value instanceof CutBody) return isEncoded ? value.decoded : value.text;
   const text = textOf(value, field);
   if (text === '') return null;
-  if (isBase64 !== true && isBase64 !== 'true') return Buffer.from(text, 'utf8');
+  if (!isEncoded) return Buffer.from(text, 'utf8');
   const bytes = Buffer.from(text, 'base64');
   if (!isCanonical(text, bytes.length) && !isLenientBase64(text)) {
     throw invalidField(field, value, 'base64, as the event says that it is');

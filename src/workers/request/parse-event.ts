@@ -1,4 +1,5 @@
-import { invalidEvent } from './fields.ts';
+import { cutBody } from './cut-body.ts';
+import { invalidEvent, isObject } from './fields.ts';
 
 const JSON_WHITESPACE: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
@@ -21,8 +22,9 @@ export function trimEvent(bytes: Uint8Array): Uint8Array {
 }
 
 export interface ParsedEvent {
-  /** From which `value` was parsed. */
+  /** From which `value` was parsed: all of the event but a `body` that was cut out. */
   readonly json: string;
+  /** Where `body` may be a `CutBody`. */
   readonly value: unknown;
 }
 
@@ -32,6 +34,24 @@ export interface ParsedEvent {
  * @throws {AdapterError} `Function.InvalidEvent` when the bytes are not JSON text in UTF-8
  */
 export function parseEvent(bytes: Uint8Array): ParsedEvent {
+  return parseAroundBody(bytes) ?? parseWhole(bytes);
+}
+
+/** Null when the whole has to be parsed, or to be refused. */
+function parseAroundBody(bytes: Uint8Array): ParsedEvent | null {
+  const cut = cutBody(bytes);
+  if (cut === null) return null;
+  try {
+    const json = utf8.decode(cut.rest);
+    const value: unknown = JSON.parse(json);
+    if (!isObject(value) || value.body !== cut.filler) return null;
+    return { json, value: { ...value, body: cut.body } };
+  } catch {
+    return null;
+  }
+}
+
+function parseWhole(bytes: Uint8Array): ParsedEvent {
   const json = decodeText(bytes);
   try {
     return { json, value: JSON.parse(json) };

@@ -43,6 +43,46 @@ describe('an event', () => {
   });
 });
 
+function decodeOwn(event: object): {
+  readonly decoded: ReturnType<typeof decodeText>;
+  readonly memory: ArrayBufferLike;
+} {
+  const bytes = new TextEncoder().encode(JSON.stringify(event));
+  return { decoded: decodeBytes(bytes), memory: bytes.buffer };
+}
+
+describe('a large event', () => {
+  const upload = Buffer.alloc(100_000, 'upload').toString('base64');
+
+  it.each(REQUEST_EVENTS)('of %s is freed when its body is decoded', (_source, event) => {
+    const { decoded, memory } = decodeOwn({ ...event, body: upload, isBase64Encoded: true, is_base64_encoded: true });
+    expect(decoded.request.body).toEqual(Buffer.from(upload, 'base64'));
+    expect(memory.byteLength).toBe(0);
+  });
+
+  it.each(REQUEST_EVENTS)('of %s stays when its body is a view of it', (_source, event) => {
+    const { decoded, memory } = decodeOwn({ ...event, body: upload, isBase64Encoded: false, is_base64_encoded: false });
+    expect(decoded.request.body).toEqual(Buffer.from(upload));
+    expect(memory.byteLength).toBeGreaterThan(upload.length);
+  });
+
+  it('that is no request stays, as the app gets it', () => {
+    const event = { body: upload };
+    const { decoded, memory } = decodeOwn(event);
+    expect(decoded.kind).toBe('event');
+    expect(Buffer.from(decoded.request.body ?? []).toString()).toBe(JSON.stringify(event));
+    expect(memory.byteLength).toBeGreaterThan(upload.length);
+  });
+
+  it('that is a part of other memory leaves that alone', () => {
+    const event = Buffer.from(JSON.stringify(functionUrlEvent({ body: upload, isBase64Encoded: true })));
+    const more = Buffer.concat([event, Buffer.from('more')]);
+    const { request } = decodeBytes(more.subarray(0, event.length));
+    expect(request.body).toEqual(Buffer.from(upload, 'base64'));
+    expect(more.subarray(event.length).toString()).toBe('more');
+  });
+});
+
 /** Text with what breaks parsers: controls, quotes, escapes, halves of characters. */
 const oddText = fc.oneof(
   fc.string({ unit: 'binary' }),
