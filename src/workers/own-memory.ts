@@ -9,15 +9,21 @@ export function copyToOwnMemory(bytes: Uint8Array): Buffer {
   return bytes.byteLength < LARGE_BYTES ? Buffer.from(bytes) : joinInOwnMemory([bytes], bytes.byteLength);
 }
 
-/** The same of several in a row, `byteLength` together. */
-export function joinInOwnMemory(parts: readonly Uint8Array[], byteLength: number): Buffer {
+/** Memory to be filled, which {@link freeOwn} can free when it has been. */
+export function allocateOwnMemory(byteLength: number): Buffer {
   const own = Buffer.allocUnsafeSlow(byteLength);
+  if (byteLength >= LARGE_BYTES) owned.add(own.buffer);
+  return own;
+}
+
+/** A copy of several in a row, `byteLength` together. */
+export function joinInOwnMemory(parts: readonly Uint8Array[], byteLength: number): Buffer {
+  const own = allocateOwnMemory(byteLength);
   let offset = 0;
   for (const part of parts) {
     own.set(part, offset);
     offset += part.byteLength;
   }
-  if (byteLength >= LARGE_BYTES) owned.add(own.buffer);
   return own;
 }
 

@@ -4,7 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Config } from '../../src/shared/config.ts';
 import type { Failure } from '../../src/shared/errors.ts';
-import { STREAM_WINDOW_BYTES, type Dispatcher, type FromWorker, type Invocation } from '../../src/shared/protocol.ts';
+import {
+  WIDE_STREAM_WINDOW_BYTES,
+  type Dispatcher,
+  type FromWorker,
+  type Invocation,
+} from '../../src/shared/protocol.ts';
 import { createDispatcher } from '../../src/workers/dispatcher.ts';
 import { testConfig } from '../helpers/config.ts';
 import { response, ScriptedApp } from './scripted-app.ts';
@@ -411,9 +416,9 @@ test('a stream waits for credit and loses nothing', async () => {
     socket.write(body);
   };
   const id = invoke();
-  await expect.poll(() => streamedBytes(id)).toBeGreaterThanOrEqual(STREAM_WINDOW_BYTES - 1000);
+  await expect.poll(() => streamedBytes(id)).toBeGreaterThanOrEqual(WIDE_STREAM_WINDOW_BYTES - 1000);
   await sleep(50);
-  expect(streamedBytes(id)).toBeLessThan(STREAM_WINDOW_BYTES + 70_000);
+  expect(streamedBytes(id)).toBeLessThan(WIDE_STREAM_WINDOW_BYTES + 270_000);
 
   let credited = 0;
   await expect

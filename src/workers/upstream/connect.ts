@@ -1,13 +1,11 @@
 import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { ReadableOptions } from 'node:stream';
 import type { Address } from '../../shared/config.ts';
-import { copyToOwnMemory } from '../own-memory.ts';
+import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
+import { ReadMemory } from './read-memory.ts';
 
 /** An app that listens at all accepts at once; this is for packets that a firewall swallows. */
 export const CONNECT_TIMEOUT_MS = 5000;
-
-/** As much as Node reads at once by itself, but for each read anew, however short what comes. */
-const READ_BYTES = 64 * 1024;
 
 /** A connection that has to wait keeps one read of its response; a second one Node would have to join to the first. */
 const READ_AHEAD_BYTES = 16 * 1024;
@@ -22,17 +20,18 @@ type Connector = (options: unknown, onDone: (...result: [error: null, socket: So
 
 /** Opens the connections of one thread to the app at an address. */
 export function createConnector({ host, port }: Address, timeoutMs = CONNECT_TIMEOUT_MS): Connector {
-  // Sockets read one after the other: one buffer does for all.
-  const buffer = new Uint8Array(READ_BYTES);
   return (_options, onDone) => {
+    const memory = new ReadMemory();
     const options: TcpNetConnectOpts & ReadableOptions = {
       host,
       port,
       noDelay: true,
       highWaterMark: READ_AHEAD_BYTES,
-      onread: { buffer, callback: (bytes) => socket.push(copyToOwnMemory(buffer.subarray(0, bytes))) },
+      onread: { buffer: () => memory.next(), callback: (bytes) => socket.push(memory.take(bytes)) },
     };
     const socket = connect(options);
+    connectionOpened();
+    socket.once('close', connectionClosed);
     const timer = setTimeout(() => socket.destroy(new ConnectTimeoutError('timed out')), timeoutMs);
     const onError = (error: Error): void => {
       clearTimeout(timer);

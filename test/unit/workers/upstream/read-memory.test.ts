@@ -1,0 +1,52 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { connectionClosed, connectionOpened, FEW_CONNECTIONS } from '../../../../src/workers/memory-for-speed.ts';
+import { ReadMemory } from '../../../../src/workers/upstream/read-memory.ts';
+
+const SHORT_BYTES = 64 * 1024;
+const LONG_BYTES = 256 * 1024;
+
+/** As a socket does: fills what it is given, from its beginning. */
+function read(memory: ReadMemory, bytes: number, fill: string): { from: Buffer; taken: Buffer } {
+  const from = memory.next();
+  expect(from.byteLength).toBeGreaterThanOrEqual(bytes);
+  from.fill(fill, 0, bytes);
+  return { from, taken: memory.take(bytes) };
+}
+
+test('connections that have little to read use the same memory, and what was read survives', () => {
+  const first = new ReadMemory();
+  const second = new ReadMemory();
+  const { from, taken } = read(first, 100, 'a');
+  expect(read(second, 100, 'b').from).toBe(from);
+  expect(taken.equals(Buffer.alloc(100, 'a'))).toBe(true);
+});
+
+test('after a full read memory is taken for the next one, and what fills it is not copied', () => {
+  const memory = new ReadMemory();
+  read(memory, SHORT_BYTES, 'a');
+  const { from, taken } = read(memory, LONG_BYTES, 'b');
+  expect(from.byteLength).toBe(LONG_BYTES);
+  expect(taken.buffer).toBe(from.buffer);
+  expect(read(memory, LONG_BYTES, 'c').from.buffer).not.toBe(from.buffer);
+  expect(taken.equals(Buffer.alloc(LONG_BYTES, 'b'))).toBe(true);
+});
+
+test('what does not fill the memory of a long response is copied; a short read frees that memory', () => {
+  const memory = new ReadMemory();
+  read(memory, SHORT_BYTES, 'a');
+  const { from, taken } = read(memory, LONG_BYTES - 1, 'b');
+  expect(taken.buffer).not.toBe(from.buffer);
+  expect(read(memory, 10, 'c').from).toBe(from);
+  expect(memory.next().byteLength).toBe(SHORT_BYTES);
+  expect(from.byteLength).toBe(0);
+  expect(taken.equals(Buffer.alloc(LONG_BYTES - 1, 'b'))).toBe(true);
+});
+
+test('among many connections none takes memory for a long response', () => {
+  for (let count = 0; count <= FEW_CONNECTIONS; count++) {
+    connectionOpened();
+    onTestFinished(connectionClosed);
+  }
+  const memory = new ReadMemory();
+  expect(read(memory, SHORT_BYTES, 'a').from).toBe(memory.next());
+});
