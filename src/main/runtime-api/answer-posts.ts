@@ -8,6 +8,9 @@ import { refusalOf } from './refusal.ts';
 /** Larger answers keep their slot until the platform has them: else a slow platform could let them pile up. */
 const MAX_BYTES = 64 * 1024;
 
+/** Connections that were not needed for so long are closed, after a second look: a burst must not leave its sockets behind. */
+const LOOK_EVERY_MS = 2000;
+
 /**
  * Answers on connections of their own, for environments that serve many invocations at once: a slot polls again while its
  * answer is still on the way, and is free for the next invocation that much sooner. At 10 in flight this saves a twelfth of
@@ -20,6 +23,9 @@ export class AnswerPosts {
   readonly #onDone: () => void;
   readonly #idle: AnswerPost[] = [];
   readonly #pending = new Set<AnswerPost>();
+  /** Of the idle ones, how many have been there all the time since the last look. */
+  #unused = 0;
+  #looking: NodeJS.Timeout | null = null;
 
   /**
    * @param most answers that may be on their way at once
@@ -40,6 +46,7 @@ export class AnswerPosts {
   take(target: AnswerTarget, body: Uint8Array): boolean {
     if (body.byteLength > MAX_BYTES || this.#pending.size >= this.#most) return false;
     const post = this.#idle.pop() ?? new AnswerPost(new RuntimeApiClient(this.#address), this.#ended);
+    this.#unused = Math.min(this.#unused, this.#idle.length);
     this.#pending.add(post);
     post.begin(target, body);
     return true;
@@ -55,7 +62,17 @@ export class AnswerPosts {
     if (problem !== null) this.#logger.error({ requestId: post.requestId }, problem);
     this.#pending.delete(post);
     this.#idle.push(post);
+    this.#looking ??= setInterval(this.#closeUnused, LOOK_EVERY_MS).unref();
     this.#onDone();
+  };
+
+  /** The last one that became idle is used first, so those that are not needed are the first ones. */
+  readonly #closeUnused = (): void => {
+    for (const post of this.#idle.splice(0, this.#unused)) post.close();
+    this.#unused = this.#idle.length;
+    if (this.#unused > 0 || this.#looking === null) return;
+    clearInterval(this.#looking);
+    this.#looking = null;
   };
 }
 
@@ -74,6 +91,10 @@ class AnswerPost {
   begin(target: AnswerTarget, body: Uint8Array): void {
     this.requestId = target.requestId;
     this.#api.respond(target, body, this.#exchange);
+  }
+
+  close(): void {
+    this.#api.close();
   }
 
   readonly #exchange: Exchange = {

@@ -143,6 +143,24 @@ describe('an answer', () => {
     expect(used.size).toBe(1);
   });
 
+  it('leaves no connection open that is not needed any more', async () => {
+    coordinator.start({ kind: 'fixed', polls: 8 });
+    for (let count = 0; count < 8; count++) deliver(`id-${count}`);
+    for (let count = 0; count < 8; count++) invoker.invoked[count]?.reply.respond(BODY);
+    expect(posted).toHaveLength(8);
+    for (const exchange of posted.splice(0)) exchange.onResponse(response(202));
+    // One of the eight is used all the time.
+    for (let count = 8; count < 28; count++) {
+      deliver(`id-${count}`);
+      finish(count);
+      await vi.advanceTimersByTimeAsync(500);
+    }
+    expect(closed).toBe(7);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(closed).toBe(8);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it.each([
     ['is refused', (exchange: Exchange | undefined) => exchange?.onResponse(response(413)), 'refused the answer: 413'],
     [
