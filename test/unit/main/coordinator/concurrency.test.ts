@@ -64,4 +64,10 @@ describe('the number of threads', () => {
     expect(concurrency.decideWorkers(testConfig({ workers: null, maxConcurrency: 2 }))).toBe(expected);
     expect(concurrency.decideWorkers(testConfig({ ...MANAGED, workers: null }))).toBe(expected);
   });
+
+  it('uses every processor where responses are compressed, if there are many at once', () => {
+    const compression = [{ coding: 'gzip', level: 4 }] as const;
+    expect(concurrency.decideWorkers(testConfig({ ...MANAGED, workers: null, compression }))).toBe(CPUS);
+    expect(concurrency.decideWorkers(testConfig({ workers: null, maxConcurrency: 1, compression }))).toBe(0);
+  });
 });
