@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Emulator } from '../emulator/types.ts';
 import { Checks } from '../load/checks.ts';
 import type { Limit } from '../load/limit.ts';
 import { loadFigures } from '../load/load-figures.ts';
@@ -6,10 +8,14 @@ import { runLoad } from '../load/run-load.ts';
 import { readMemory } from '../measure/memory.ts';
 import { meterProcesses } from '../measure/meter-processes.ts';
 import { sampleMemory } from '../measure/sample-memory.ts';
+import { concurrencyOf } from '../scenarios/scenario.ts';
 import type { AppProcess } from './app-process.ts';
 import type { Trial } from './plan.ts';
 import { startAdapter, type RunningAdapter } from './start-adapter.ts';
 import { failed, hasFailed, type TrialResult } from './trial-result.ts';
+
+/** An adapter that parks fewer polls than it could is measured all the same. */
+const REST_MS = 1000;
 
 /**
  * Starts the adapter in a fresh environment, warms it up, measures it and stops it.
@@ -28,7 +34,7 @@ export async function runTrial(trial: Trial, app: AppProcess, warmUp: Limit, mea
 }
 
 async function measure(
-  { scenario, loop }: Trial,
+  { scenario, loop, inFlight }: Trial,
   { emulator, pid, firstPollMs }: RunningAdapter,
   pace: Pace,
   app: AppProcess,
@@ -44,6 +50,7 @@ async function measure(
   try {
     const warm = await run(warmUp);
     if (hasFailed(warm)) return failed(warm, memory());
+    await atRest(emulator, concurrencyOf(scenario, inFlight));
     const meter = meterProcesses(pid, app.pid, idle);
     const load = await run(measurement);
     if (hasFailed(load)) return failed(load, memory());
@@ -59,4 +66,14 @@ async function measure(
   } finally {
     memory();
   }
+}
+
+/**
+ * Until all polls are parked again after the warm-up: the first invocations that are measured would be refused for what came
+ * before them, and of a few large ones perhaps all.
+ */
+async function atRest(emulator: Emulator, polls: number): Promise<void> {
+  const given = new AbortController();
+  await Promise.race([emulator.waitForParked(polls), sleep(REST_MS, null, { signal: given.signal }).catch(() => {})]);
+  given.abort();
 }

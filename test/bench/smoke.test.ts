@@ -65,6 +65,14 @@ describe('the benchmark', () => {
     expect(code).toBe(0);
   });
 
+  it('begins to measure when the adapter has done with the warm-up', async () => {
+    const slow = [`--adapter=slow=${PLAIN_ADAPTER}`, '--env=PAUSE_MS=200'];
+    const one = ['--smoke', '--rate=500', '--in-flight=1', '--scenario=small-json', '--requests=1'];
+    const { code, stdout } = await bench(...one, ...slow);
+    expect(stdout).toMatch(/^1 invocations measured, every answer right\.$/m);
+    expect(code).toBe(0);
+  });
+
   it('fails when answers are wrong', async () => {
     const { code, stdout, stderr } = await bench(...SMALLEST, `--adapter=bad=${PLAIN_ADAPTER}`, '--env=SPOIL=body');
     expect(code).toBe(1);
