@@ -11,17 +11,11 @@ const finished = join(root, 'dist');
 const dist = join(root, `.dist-${process.pid}`);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/**
- * Parts of undici that an HTTP/1.1 client never calls, loaded all the same: form data, WebIDL and HTTP/2. Without them, and
- * without the second of its two parsers, a thread starts 15 ms sooner and 6 MB smaller.
- */
-const UNUSED =
-  /undici\/lib\/(?:web\/fetch\/(?:body|formdata)|web\/webidl\/index|dispatcher\/(?:client-h2|parser-h1))\.js$/;
 /** How the benchmark's histograms would be written to a file: it calls `eval`, and brings a second zlib along. */
 const UNUSED_IN_BENCH = /hdr-histogram-js\/dist\/(?:JsHistogram\.)?encoding\.js$/;
 const withoutUnused = {
   name: 'without-unused-parts',
-  load: (id) => (UNUSED.test(id) || UNUSED_IN_BENCH.test(id) ? 'module.exports = {}' : null),
+  load: (id) => (UNUSED_IN_BENCH.test(id) ? 'module.exports = {}' : null),
 };
 
 /** Lies beside the bundles and is loaded for the first line of the log, which most starts do not write. */
@@ -64,8 +58,7 @@ async function bundle(input, output) {
     input: join(root, input),
     platform: 'node',
     external: [/^node:/, '@napi-rs/nice'],
-    // undici takes its llhttp parser alone where a bundler has defined `esbuildDetection`.
-    transform: { define: { __ADAPTER_VERSION__: JSON.stringify(version), esbuildDetection: '1' } },
+    transform: { define: { __ADAPTER_VERSION__: JSON.stringify(version) } },
     plugins: [withoutUnused, pinoBeside],
     logLevel: 'warn',
   });

@@ -33,7 +33,9 @@ export function createDispatcher(config: Config, post: Post, onClosed: () => voi
   function closeIfIdle(): void {
     if (state !== 'closing' || runs.size > 0) return;
     state = 'closed';
-    void upstreams.close().then(onClosed);
+    upstreams.close();
+    // Later: the answer of the last invocation is posted when it has ended.
+    queueMicrotask(onClosed);
   }
 
   return {

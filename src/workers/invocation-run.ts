@@ -1,5 +1,6 @@
 import type { Config } from '../shared/config.ts';
 import { AdapterError, toFailure, type Failure } from '../shared/errors.ts';
+import type { ResponseHead as ReceivedHead } from '../shared/http/response-head.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Invocation, InvocationKey, Post } from '../shared/protocol.ts';
 import { delayUntilDeadline } from './deadline.ts';
@@ -9,7 +10,8 @@ import { readHead, type ResponseHead } from './response/head.ts';
 import { createHttpAnswer } from './response/http-answer.ts';
 import { StreamWindow } from './stream-window.ts';
 import type { Decoded, HttpDecoded } from './types.ts';
-import { AppCall, type ReceivedHeaders, type ResponseListener } from './upstream/app-call.ts';
+import { AppCall, type ResponseListener } from './upstream/app-call.ts';
+import type { BodyDelivery } from './upstream/exchange.ts';
 import type { Upstreams } from './upstream/upstream.ts';
 
 /** What all invocations of a thread share. */
@@ -92,9 +94,10 @@ export class InvocationRun implements ResponseListener, Outlet {
     }
   }
 
-  onHead(status: number, headers: ReceivedHeaders): void {
-    if (this.#decoded === null) return;
+  onHead({ status, headers }: ReceivedHead): BodyDelivery {
+    if (this.#decoded === null) return 'pieces';
     this.#answer = createAnswer(readHead(status, headers), this.#decoded, this.#services.config, this);
+    return this.#answer.takesWhole === true ? 'whole' : 'pieces';
   }
 
   onData(chunk: Buffer): void {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { onTestFinished, expect, test } from 'vitest';
-import { createConnector } from '../../src/workers/upstream/connect.ts';
+import { connectToApp } from '../../src/workers/upstream/connect.ts';
 
 /** Listens, and from then on is stopped: the kernel completes a few connections for it and lets the others wait. */
 const STOPPED_SERVER = `
@@ -14,10 +14,9 @@ const STOPPED_SERVER = `
 
 function open(port: number, timeoutMs?: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    createConnector({ host: '127.0.0.1', port }, timeoutMs)(null, (error, socket) => {
-      if (error === null) resolve(socket);
-      else reject(error);
-    });
+    const onread = { buffer: Buffer.alloc(1024), callback: () => true };
+    const socket = connectToApp({ host: '127.0.0.1', port }, onread, timeoutMs);
+    socket.once('connect', () => resolve(socket)).once('error', reject);
   });
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call } from '../../src/main/http-client/call.ts';
 import { Connection, ConnectionError, type Exchange } from '../../src/main/http-client/connection.ts';
 import type { HttpResponse } from '../../src/main/http-client/http-response.ts';
-import { HttpSyntaxError } from '../../src/main/http-client/response-head.ts';
+import { HttpSyntaxError } from '../../src/shared/http/response-head.ts';
 import { startRawServer, type Peer, type RawServer } from '../helpers/raw-server.ts';
 
 const REQUEST = 'GET / HTTP/1.1\r\n\r\n';

@@ -5,6 +5,7 @@ import type { Config } from '../../src/shared/config.ts';
 import type { Failure } from '../../src/shared/errors.ts';
 import type { AppRequest } from '../../src/workers/types.ts';
 import { AppCall } from '../../src/workers/upstream/app-call.ts';
+import type { BodyDelivery } from '../../src/workers/upstream/exchange.ts';
 import { Upstreams } from '../../src/workers/upstream/upstream.ts';
 import { testConfig } from '../helpers/config.ts';
 import { response, ScriptedApp } from './scripted-app.ts';
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await upstreams.close();
+  upstreams.close();
   await app.stop();
 });
 
@@ -35,14 +36,15 @@ interface Received {
 }
 
 /** The app's whole response. @throws the failure when there is none. */
-function call(request: Partial<AppRequest> = {}): Promise<Received> {
+function call(request: Partial<AppRequest> = {}, delivery: BodyDelivery = 'pieces'): Promise<Received> {
   return new Promise((resolve, reject) => {
     let status = 0;
     let body = '';
     const whole: AppRequest = { method: 'GET', target: '/', headers: ['host', 'app'], body: null, ...request };
     new AppCall(upstreams.choose(), whole, {
-      onHead: (received) => {
-        status = received;
+      onHead: (head) => {
+        status = head.status;
+        return delivery;
       },
       onData: (chunk) => {
         body += chunk.toString('latin1');

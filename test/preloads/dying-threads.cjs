@@ -6,14 +6,19 @@ if (!isMainThread) {
   const { write } = Socket.prototype;
   Socket.prototype.write = function (data, ...args) {
     const text = String(data);
+    // What is written to a socket that connects is sent when it has done so.
+    const soon = (act) => {
+      if (this.connecting) this.once('connect', () => setImmediate(() => act()));
+      else setImmediate(() => act());
+    };
     if (text.includes(' /die-of-error')) {
-      setImmediate(() => {
+      soon(() => {
         throw new Error('thrown by the test');
       });
     } else if (text.includes(' /die-of-exit')) {
-      setImmediate(() => process.exit(3));
+      soon(() => process.exit(3));
     } else if (text.includes(' /hang')) {
-      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+      soon(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
     }
     return write.call(this, data, ...args);
   };

@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../../shared/config.ts';
+import { HttpSyntaxError } from '../../shared/http/response-head.ts';
+import { ResponseParser } from '../../shared/http/response-parser.ts';
 import type { HttpResponse } from './http-response.ts';
 import { free } from './free.ts';
-import { HttpSyntaxError } from './response-head.ts';
-import { ResponseParser } from './response-parser.ts';
+import { ResponseCollector } from './response-collector.ts';
 
 /** Bytes that are read at once. */
 const READ_BYTES = 64 * 1024;
@@ -105,11 +106,13 @@ export class Connection {
   #connect(): Socket {
     const { host, port } = this.#address;
     const parser = new ResponseParser(
-      (response) => {
-        if (this.#response !== null) throw new HttpSyntaxError('a second response came to one request');
-        this.#response = response;
-      },
-      (response) => this.#exchange?.onHead?.(response),
+      new ResponseCollector(
+        (response) => {
+          if (this.#response !== null) throw new HttpSyntaxError('a second response came to one request');
+          this.#response = response;
+        },
+        (response) => this.#exchange?.onHead?.(response),
+      ),
     );
     const socket = connect({
       host,

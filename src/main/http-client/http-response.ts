@@ -1,17 +1,19 @@
+import type { FieldLine } from '../../shared/http/response-head.ts';
+
 /** A response of the platform, complete. */
 export interface HttpResponse {
   readonly status: number;
-  /** By lower-case name; values are one character per byte. Of a repeated name the first counts. */
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: readonly FieldLine[];
   /** False when the peer will close the connection after this response. */
   readonly keepAlive: boolean;
   /** In the pieces in which it arrived. */
   readonly body: Buffer[];
 }
 
-/** A header that is absent or, which means the same on this API, empty. */
-export function headerOf(response: HttpResponse, name: string): string | null {
-  return response.headers.get(name) || null;
+/** A header; null when it is absent or, which means the same on this API, empty. Of a repeated name the first counts. */
+export function headerOf({ headers }: HttpResponse, name: string): string | null {
+  for (const line of headers) if (line[0] === name) return line[1] || null;
+  return null;
 }
 
 /** The same as text: the bytes are UTF-8 where they are not ASCII. */

@@ -10,6 +10,8 @@ import { createHttpAnswer } from './http-answer.ts';
  * stops the app's response.
  */
 export interface Answer {
+  /** True when it is best served with a body in one piece, of which it keeps nothing. Left out where it is not. */
+  readonly takesWhole?: boolean;
   data(chunk: Buffer): void;
   end(): void;
   /** Passes on what it still holds of a body that comes to no end, then calls back. Left out where nothing is held. */

@@ -10,6 +10,7 @@ import { isDeclaredText, isPlainUtf8 } from './text-or-base64.ts';
 
 /** The whole response in one JSON answer, as the app made it. */
 export class BufferedAnswer implements Answer {
+  readonly takesWhole = true;
   readonly #head: ResponseHead;
   readonly #decoded: HttpDecoded;
   readonly #isOffered: boolean;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { FieldLine } from '../../shared/http/response-head.ts';
 import type { Header } from '../types.ts';
-import type { ReceivedHeaders } from '../upstream/app-call.ts';
 
 /** Status and end-to-end headers of the app's response. */
 export interface ResponseHead {
@@ -26,14 +26,11 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-export function readHead(status: number, received: ReceivedHeaders): ResponseHead {
-  const named = namedByConnection(received['connection']);
+export function readHead(status: number, received: readonly FieldLine[]): ResponseHead {
+  const named = namedByConnection(received);
   const headers: Header[] = [];
-  for (const name of Object.keys(received)) {
-    const value = received[name];
-    if (value === undefined || HOP_BY_HOP.has(name) || named.has(name)) continue;
-    if (typeof value === 'string') headers.push([name, decodeValue(value)]);
-    else for (const each of value) headers.push([name, decodeValue(each)]);
+  for (const [name, value] of received) {
+    if (!HOP_BY_HOP.has(name) && !named.has(name)) headers.push([name, decodeValue(value)]);
   }
   return { status, headers };
 }
@@ -53,14 +50,14 @@ export function announcedBytes({ status, headers }: ResponseHead, method: string
 }
 
 /** `connection` also names further headers that end here. */
-function namedByConnection(value: string | string[] | undefined): ReadonlySet<string> {
-  if (value === undefined || value === 'keep-alive' || value === 'close') return NO_NAMES;
-  return new Set(
-    String(value)
-      .toLowerCase()
-      .split(',')
-      .map((name) => name.trim()),
-  );
+function namedByConnection(received: readonly FieldLine[]): ReadonlySet<string> {
+  const options: string[] = [];
+  for (const [name, value] of received) {
+    if (name === 'connection' && value !== 'keep-alive' && value !== 'close') options.push(value);
+  }
+  if (options.length === 0) return NO_NAMES;
+  const names = options.join(',').toLowerCase().split(',');
+  return new Set(names.map((name) => name.trim()));
 }
 
 const NON_ASCII = /[\u0080-\u00ff]/;

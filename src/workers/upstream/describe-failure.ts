@@ -1,31 +1,28 @@
 import type { Address } from '../../shared/config.ts';
 import { codeOf, messageOf, toFailure, type Failure } from '../../shared/errors.ts';
+import { HttpSyntaxError } from '../../shared/http/response-head.ts';
+import { HeadTooLargeError, MAX_HEAD_BYTES } from '../../shared/http/response-parser.ts';
 import { authorityOf } from './authority.ts';
 import { CONNECT_TIMEOUT_MS, ConnectTimeoutError } from './connect.ts';
-import type { Attempt } from './retry.ts';
-import { MAX_HEAD_BYTES } from './upstream.ts';
+import { isClosed, type Attempt } from './retry.ts';
 
 /** Says in the adapter's terms why a request to the app failed. */
 export function describeFailure(error: Error, attempt: Attempt, address: Address): Failure {
   const code = codeOf(error);
-  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
-    const errorMessage = `the event asks for a request that HTTP/1.1 cannot carry: ${error.message}`;
-    return { errorType: 'Function.InvalidEvent', errorMessage };
-  }
   if (code !== null && attempt.stage === 'queued') {
     return { errorType: 'Function.AppConnectionRefused', errorMessage: describeConnectError(code, error, address) };
   }
   const app = `the app at ${authorityOf(address)}`;
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (error instanceof HeadTooLargeError) {
     const errorMessage = `${app} answered with more than ${MAX_HEAD_BYTES / 1024} KiB of headers: make it send fewer`;
     return { errorType: 'Function.AppInvalidResponse', errorMessage };
   }
-  if (isMalformed(error, attempt)) {
+  if (isClosed(error) || code === 'ETIMEDOUT') {
+    return { errorType: 'Function.AppConnectionReset', errorMessage: `${app} ${describeReset(attempt, error)}` };
+  }
+  if (error instanceof HttpSyntaxError) {
     const errorMessage = `${app} did not answer in HTTP/1.1 (${error.message}): check that AWS_LWA_PORT is the port of the web app and that it neither speaks TLS there nor switches protocols`;
     return { errorType: 'Function.AppInvalidResponse', errorMessage };
-  }
-  if (isClosed(error)) {
-    return { errorType: 'Function.AppConnectionReset', errorMessage: `${app} ${describeReset(attempt, error)}` };
   }
   return toFailure(error);
 }
@@ -48,34 +45,4 @@ function describeReset({ stage, isReused }: Attempt, error: Error): string {
     return `closed the connection without a response (${error.message}): look in its log for a crash${keepAlive}`;
   }
   return `closed the connection in the middle of its response (${error.message}): look in its log for a crash or a timeout of its own`;
-}
-
-/** What the parser says of a response that ends too early; all other words of it are about what it cannot parse. */
-const EARLY_END = 'Invalid EOF state';
-
-function isMalformed(error: Error, { stage }: Attempt): boolean {
-  if (error.name === 'HTTPParserError') return !error.message.includes(EARLY_END);
-  switch (codeOf(error)) {
-    // A 101 that nobody asked for; undici tells it from a broken connection by the text alone.
-    case 'UND_ERR_SOCKET':
-      return error.message === 'bad upgrade';
-    // The parser gave up at a header that contradicts the length it had read.
-    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-      return stage !== 'body';
-    default:
-      return false;
-  }
-}
-
-function isClosed(error: Error): boolean {
-  switch (codeOf(error)) {
-    case 'UND_ERR_SOCKET':
-    case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-    case 'ECONNRESET':
-    case 'EPIPE':
-    case 'ETIMEDOUT':
-      return true;
-    default:
-      return error.name === 'HTTPParserError';
-  }
 }

@@ -11,8 +11,8 @@ const BULK_BYTES = 256 * 1024;
 const shared = Buffer.allocUnsafeSlow(READ_BYTES);
 
 /**
- * Where a connection reads to. What comes is copied out of memory that all share, or each connection would keep a buffer. For a long
- * response memory is taken before the read, and what fills it passes on without a copy, which saves a tenth once more.
+ * Where a connection reads to. What is to be kept is copied out of memory that all share, or each connection would have a buffer. For
+ * a long response memory is taken before the read, and what fills it passes on without a copy, which saves a tenth once more.
  */
 export class ReadMemory {
   /** Null unless a long response is being read. */
@@ -26,13 +26,22 @@ export class ReadMemory {
     return this.#own ?? shared;
   }
 
-  /** What has just been read, in memory of its own. */
-  take(bytes: number): Buffer {
-    const own = this.#own;
+  /** Tells how much a read has brought. */
+  hasRead(bytes: number): void {
     this.#isBulk = bytes >= READ_BYTES;
-    if (own === null || bytes < BULK_BYTES) return copyToOwnMemory((own ?? shared).subarray(0, bytes));
+  }
+
+  /** Part of what has just been read, in memory of its own. */
+  keep(part: Buffer): Buffer {
+    const own = this.#own;
+    if (own === null || part.buffer !== own.buffer || part.byteLength < own.byteLength) return copyToOwnMemory(part);
     this.#own = null;
     return own;
+  }
+
+  /** The connection is closed. */
+  close(): void {
+    this.#dropOwn();
   }
 
   #dropOwn(): void {

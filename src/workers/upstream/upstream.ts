@@ -1,63 +1,53 @@
-import type { Dispatcher } from 'undici';
-import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Address, Config } from '../../shared/config.ts';
+import type { ResponseHead } from '../../shared/http/response-head.ts';
 import type { AppRequest } from '../types.ts';
-import { authorityOf } from './authority.ts';
-import { createConnector } from './connect.ts';
-import { skipContinue } from './skip-continue.ts';
+import { AppConnection, type Keeper } from './connection.ts';
+import type { Exchange } from './exchange.ts';
+import { IdleConnections } from './idle-connections.ts';
+import { keepAliveMs } from './keep-alive.ts';
+import { requestHead } from './request-head.ts';
 
-/** Names and values of a response head together. Node's own limit of 16 KiB is too small for some real cookies. */
-export const MAX_HEAD_BYTES = 256 * 1024;
-
-/** How much sooner than the app announces we drop an idle connection, so that both do not use and close it at once. */
-const KEEP_ALIVE_SAFETY_MS = 1000;
-
-/** The connections of this thread to one app process. */
-export class Upstream {
+/**
+ * The connections of this thread to one app process: as many as there are requests at once. A queue here would only add up to
+ * the one that Lambda keeps.
+ */
+export class Upstream implements Keeper {
   readonly address: Address;
-  readonly #pool: Pool;
-  #justConnected = false;
+  readonly #idleTimeoutMs: number;
+  readonly #idle = new IdleConnections();
+  #isClosed = false;
 
+  /** @param idleTimeoutMs how long a connection may wait for its next request; 0 for one request on each */
   constructor(address: Address, idleTimeoutMs: number) {
     this.address = address;
-    this.#pool = new Pool(`http://${authorityOf(address)}`, {
-      // As many as there are invocations: a queue here would only add up to the one that Lambda keeps.
-      connections: null,
-      // 0 announces and does `connection: close`.
-      pipelining: idleTimeoutMs === 0 ? 0 : 1,
-      // The deadline of the invocation is the only limit on how long the app may take.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: createConnector(address),
-      maxHeaderSize: MAX_HEAD_BYTES,
-      strictContentLength: true,
-      keepAliveTimeoutThreshold: KEEP_ALIVE_SAFETY_MS,
-      ...(idleTimeoutMs > 0 && { keepAliveTimeout: idleTimeoutMs, keepAliveMaxTimeout: idleTimeoutMs }),
-    });
-    this.#pool.on('connect', (_origin, targets) => {
-      skipContinue(targets.at(-1));
-      this.#justConnected = true;
-      queueMicrotask(() => {
-        this.#justConnected = false;
-      });
-    });
+    this.#idleTimeoutMs = idleTimeoutMs;
   }
 
-  dispatch(request: AppRequest, handler: Dispatcher.DispatchHandler): void {
-    const { method, target, headers, body } = request;
-    this.#pool.dispatch({ method, path: target, headers, body }, handler);
+  get hasIdleConnection(): boolean {
+    return !this.#idle.isEmpty;
   }
 
-  /**
-   * For `onRequestStart` alone: whether the request goes out on a connection that has served another one. undici writes
-   * the first request of a connection in the same turn in which it announces the connection.
-   */
-  get isReusingConnection(): boolean {
-    return !this.#justConnected;
+  /** @param isFresh whether it needs a connection that has served no other request */
+  send(request: AppRequest, exchange: Exchange, isFresh: boolean): AppConnection {
+    const connection = (isFresh ? null : this.#idle.take()) ?? new AppConnection(this.address, this);
+    const head = requestHead(request, this.#idleTimeoutMs > 0);
+    connection.send(head, request.body, request.method === 'HEAD', exchange);
+    return connection;
   }
 
-  async close(): Promise<void> {
-    await this.#pool.close();
+  onFree(connection: AppConnection, head: ResponseHead): void {
+    const forMs = this.#isClosed ? 0 : keepAliveMs(head, this.#idleTimeoutMs);
+    if (forMs > 0) this.#idle.add(connection, forMs);
+    else connection.close();
+  }
+
+  onClosed(connection: AppConnection): void {
+    this.#idle.remove(connection);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#idle.closeAll();
   }
 }
 
@@ -78,7 +68,7 @@ export class Upstreams {
     return this.#only;
   }
 
-  close(): Promise<void> {
-    return this.#only.close();
+  close(): void {
+    this.#only.close();
   }
 }

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../../src/main/http-client/http-response.t
 export function response(status: number, headers: Readonly<Record<string, string>> = {}, body = ''): HttpResponse {
   return {
     status,
-    headers: new Map(Object.entries(headers)),
+    headers: Object.entries(headers),
     keepAlive: true,
     body: body === '' ? [] : [Buffer.from(body)],
   };

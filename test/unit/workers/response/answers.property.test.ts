@@ -28,11 +28,7 @@ const headerText = fc.oneof(
     'x'.repeat(6000),
   ),
 );
-const received = fc
-  .array(fc.tuple(headerName, fc.oneof(headerText, fc.array(headerText, { minLength: 1, maxLength: 3 }))), {
-    maxLength: 6,
-  })
-  .map((entries): Record<string, string | string[]> => Object.fromEntries(entries));
+const received = fc.array(fc.tuple(headerName, headerText), { maxLength: 12 });
 const status = fc.integer({ min: 200, max: 599 });
 const decoded = fc.constantFrom(...REQUEST_EVENTS.map(([, event]) => asHttp(decodeEvent(event))));
 
@@ -68,8 +64,8 @@ test('the metadata of a stream is JSON of texts with one run of eight NUL bytes,
       expectTexts(metadata.headers);
       expectTexts(metadata.cookies);
       for (const values of Object.values(metadata.multiValueHeaders ?? {})) expectTexts(values);
-      const cookies = headers['set-cookie'] ?? [];
-      expect(Object.values(metadata.cookies ?? {})).toHaveLength(Array.isArray(cookies) ? cookies.length : 1);
+      const cookies = headers.filter(([name]) => name === 'set-cookie');
+      expect(Object.values(metadata.cookies ?? {})).toHaveLength(cookies.length);
     }),
     { numRuns: 1000 },
   );

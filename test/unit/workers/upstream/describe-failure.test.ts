@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { HttpSyntaxError } from '../../../../src/shared/http/response-head.ts';
+import { HeadTooLargeError } from '../../../../src/shared/http/response-parser.ts';
 import { describeFailure } from '../../../../src/workers/upstream/describe-failure.ts';
+import { ClosedError } from '../../../../src/workers/upstream/exchange.ts';
 import type { Attempt } from '../../../../src/workers/upstream/retry.ts';
 
 const address = { host: '::1', port: 3000 };
@@ -12,36 +15,25 @@ function errorWith(code: string, message = code): Error {
   return Object.assign(new Error(message), { code });
 }
 
-function parserError(message: string): Error {
-  return Object.assign(new Error(message), { name: 'HTTPParserError', code: undefined });
-}
-
 test.each([
   ['ECONNREFUSED', queued, 'Function.AppConnectionRefused'],
   ['ETIMEDOUT', queued, 'Function.AppConnectionRefused'],
   ['ENOTFOUND', queued, 'Function.AppConnectionRefused'],
   ['ECONNRESET', sent, 'Function.AppConnectionReset'],
   ['EPIPE', sent, 'Function.AppConnectionReset'],
-  ['UND_ERR_SOCKET', body, 'Function.AppConnectionReset'],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', body, 'Function.AppConnectionReset'],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', responding, 'Function.AppInvalidResponse'],
-  ['UND_ERR_HEADERS_OVERFLOW', responding, 'Function.AppInvalidResponse'],
-  ['UND_ERR_INVALID_ARG', queued, 'Function.InvalidEvent'],
+  ['ECONNRESET', body, 'Function.AppConnectionReset'],
   ['ERR_SOMETHING_ELSE', sent, 'Runtime.AdapterError'],
 ])('%s gets a stable name of ours', (code, attempt, errorType) => {
   expect(describeFailure(errorWith(code), attempt, address).errorType).toBe(errorType);
 });
 
-test('what the parser cannot read is malformed, what only ends too early was cut off', () => {
-  const malformed = describeFailure(parserError('Response does not match (Invalid header token)'), responding, address);
-  expect(malformed.errorType).toBe('Function.AppInvalidResponse');
-  const cut = describeFailure(parserError('Response does not match (Invalid EOF state)'), body, address);
-  expect(cut.errorType).toBe('Function.AppConnectionReset');
-});
-
-test('an upgrade that nobody asked for is a malformed response', () => {
-  const failure = describeFailure(errorWith('UND_ERR_SOCKET', 'bad upgrade'), responding, address);
-  expect(failure.errorType).toBe('Function.AppInvalidResponse');
+test.each([
+  ['what the parser cannot read', new HttpSyntaxError('nonsense'), responding, 'Function.AppInvalidResponse'],
+  ['a head without end', new HeadTooLargeError('long'), responding, 'Function.AppInvalidResponse'],
+  ['a response that ends too early', new ClosedError('closed'), body, 'Function.AppConnectionReset'],
+  ['a connection that was closed', new ClosedError('closed'), sent, 'Function.AppConnectionReset'],
+])('%s gets a stable name of ours', (_what, error, attempt, errorType) => {
+  expect(describeFailure(error, attempt, address).errorType).toBe(errorType);
 });
 
 test('a refused connection names the address and the variable to set', () => {

@@ -10,7 +10,8 @@ function read(memory: ReadMemory, bytes: number, fill: string): { from: Buffer; 
   const from = memory.next();
   expect(from.byteLength).toBeGreaterThanOrEqual(bytes);
   from.fill(fill, 0, bytes);
-  return { from, taken: memory.take(bytes) };
+  memory.hasRead(bytes);
+  return { from, taken: memory.keep(from.subarray(0, bytes)) };
 }
 
 test('connections that have little to read use the same memory, and what was read survives', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { ClosedError } from '../../../../src/workers/upstream/exchange.ts';
 import { isWorthRetry, type Attempt } from '../../../../src/workers/upstream/retry.ts';
 
-const closed = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
+const closed = new ClosedError('the other side closed it');
 const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 const onReused: Attempt = { stage: 'sent', isReused: true };
 

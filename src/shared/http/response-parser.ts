@@ -1,16 +1,25 @@
-import type { HttpResponse } from './http-response.ts';
-import { parseHead, HttpSyntaxError } from './response-head.ts';
+import { HttpSyntaxError, parseHead, type ResponseHead } from './response-head.ts';
 
-/** More than any head of the platform: client context and trace headers may be large, a runaway peer must not be. */
-const MAX_HEAD_BYTES = 256 * 1024;
+/** Names and values of a head together. Node's own limit of 16 KiB is too small for some real cookies. */
+export const MAX_HEAD_BYTES = 256 * 1024;
 const MAX_LINE_BYTES = 4 * 1024;
-/** Larger than any event. A peer that announces more gets memory for what it sends and not for what it promises. */
-const MAX_RESERVED_BYTES = 8 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
+
+export class HeadTooLargeError extends HttpSyntaxError {
+  override readonly name = 'HeadTooLargeError';
+}
+
+/** Hears of each response in turn. */
+export interface ResponseSink {
+  onHead(head: ResponseHead): void;
+  /** Part of a body, in the memory that was pushed: it may be overwritten when this returns. */
+  onBody(bytes: Buffer): void;
+  onEnd(): void;
+}
 
 type State =
   | { readonly kind: 'head' }
-  | { readonly kind: 'fixed'; remaining: number; readonly reserved: Buffer | null }
+  | { readonly kind: 'fixed'; remaining: number }
   | { readonly kind: 'until-close' }
   | { readonly kind: 'chunk-size' }
   | { readonly kind: 'chunk-data'; remaining: number }
@@ -20,21 +29,19 @@ type State =
 const HEAD: State = { kind: 'head' };
 
 /**
- * Reads HTTP/1.1 responses off one connection. All bytes are copied once, out of the memory that the socket is going to read
- * into again: a body of known length into one piece of its own.
+ * Reads HTTP/1.1 responses off one connection. Nothing of a body is kept or copied.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112
  */
 export class ResponseParser {
-  readonly #onResponse: (response: HttpResponse) => void;
-  readonly #onHead: (response: HttpResponse) => void;
+  /** Whether the next response answers a HEAD: it has no body, whatever its head says. */
+  isBodyless = false;
+  readonly #sink: ResponseSink;
   #state: State = HEAD;
   #held: Buffer = EMPTY;
-  #response: HttpResponse | null = null;
 
-  constructor(onResponse: (response: HttpResponse) => void, onHead: (response: HttpResponse) => void = () => {}) {
-    this.#onResponse = onResponse;
-    this.#onHead = onHead;
+  constructor(sink: ResponseSink) {
+    this.#sink = sink;
   }
 
   /** True when nothing of a response has arrived that has not been handed on. */
@@ -45,6 +52,7 @@ export class ResponseParser {
   /**
    * @param chunk may be overwritten afterwards
    * @throws {HttpSyntaxError} The peer does not speak HTTP/1.1; the connection is of no further use.
+   * @throws what the sink throws; likewise
    */
   push(chunk: Buffer): void {
     let rest = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
@@ -73,11 +81,10 @@ export class ResponseParser {
       case 'head':
         return this.#readHead(bytes);
       case 'fixed':
-        return this.#readFixed(state, bytes);
       case 'chunk-data':
-        return this.#readChunkData(state, bytes);
+        return this.#readData(state, bytes);
       case 'until-close':
-        this.#response?.body.push(Buffer.from(bytes));
+        this.#sink.onBody(bytes);
         return bytes.length;
       case 'chunk-size':
         return this.#readChunkSize(bytes);
@@ -93,38 +100,29 @@ export class ResponseParser {
 
   #readHead(bytes: Buffer): number {
     const end = bytes.indexOf('\r\n\r\n');
-    if (end < 0) {
-      if (bytes.length > MAX_HEAD_BYTES) throw new HttpSyntaxError(`the head is over ${MAX_HEAD_BYTES} bytes`);
-      return 0;
+    if (end < 0 ? bytes.length > MAX_HEAD_BYTES : end > MAX_HEAD_BYTES) {
+      throw new HeadTooLargeError(`the head is over ${MAX_HEAD_BYTES} bytes`);
     }
-    const { response, framing } = parseHead(bytes.toString('latin1', 0, end));
-    if (response.status < 200) return end + 4;
-    this.#response = response;
-    this.#onHead(response);
-    if (framing === 'chunked') this.#state = { kind: 'chunk-size' };
+    if (end < 0) return needMoreOfHead(bytes);
+    const head = parseHead(bytes.toString('latin1', 0, end), this.isBodyless);
+    if (head.status === 101) throw new HttpSyntaxError('it switches to a protocol that nobody asked for');
+    if (head.status < 200) return end + 4;
+    this.#sink.onHead(head);
+    const { framing } = head;
+    if (framing === 0) this.#finish();
+    else if (framing === 'chunked') this.#state = { kind: 'chunk-size' };
     else if (framing === 'until-close') this.#state = { kind: 'until-close' };
-    else if (framing > 0) this.#state = { kind: 'fixed', remaining: framing, reserved: reserve(framing) };
-    else this.#finish();
+    else this.#state = { kind: 'fixed', remaining: framing };
     return end + 4;
   }
 
-  #readFixed(state: Extract<State, { kind: 'fixed' }>, bytes: Buffer): number {
-    const { remaining, reserved } = state;
-    const taken = Math.min(remaining, bytes.length);
-    if (reserved === null) this.#response?.body.push(Buffer.from(bytes.subarray(0, taken)));
-    else bytes.copy(reserved, reserved.length - remaining, 0, taken);
-    state.remaining -= taken;
-    if (state.remaining > 0) return taken;
-    if (reserved !== null) this.#response?.body.push(reserved);
-    this.#finish();
-    return taken;
-  }
-
-  #readChunkData(state: Extract<State, { kind: 'chunk-data' }>, bytes: Buffer): number {
+  #readData(state: Extract<State, { kind: 'fixed' | 'chunk-data' }>, bytes: Buffer): number {
     const taken = Math.min(state.remaining, bytes.length);
-    this.#response?.body.push(Buffer.from(bytes.subarray(0, taken)));
     state.remaining -= taken;
-    if (state.remaining === 0) this.#state = { kind: 'chunk-end' };
+    this.#sink.onBody(taken === bytes.length ? bytes : bytes.subarray(0, taken));
+    if (state.remaining > 0) return taken;
+    if (state.kind === 'fixed') this.#finish();
+    else this.#state = { kind: 'chunk-end' };
     return taken;
   }
 
@@ -146,16 +144,18 @@ export class ResponseParser {
   }
 
   #finish(): void {
-    const response = this.#response;
     this.#state = HEAD;
-    this.#response = null;
-    if (response !== null) this.#onResponse(response);
+    this.#sink.onEnd();
   }
 }
 
-/** Null where the pieces are kept as they come. */
-function reserve(bytes: number): Buffer | null {
-  return bytes <= MAX_RESERVED_BYTES ? Buffer.allocUnsafe(bytes) : null;
+const STATUS_LINE_START = Buffer.from('HTTP/1.');
+
+/** A peer that speaks something else may wait for us to go on, where no end of a head will ever come. */
+function needMoreOfHead(bytes: Buffer): 0 {
+  const known = Math.min(bytes.length, STATUS_LINE_START.length);
+  if (bytes.compare(STATUS_LINE_START, 0, known, 0, known) === 0) return 0;
+  throw new HttpSyntaxError('the first line is not an HTTP/1.1 status line');
 }
 
 function lineOf(bytes: Buffer): string | null {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResponse } from '../../../../src/main/http-client/http-response.ts';
-import { HttpSyntaxError } from '../../../../src/main/http-client/response-head.ts';
-import { ResponseParser } from '../../../../src/main/http-client/response-parser.ts';
+import { ResponseCollector } from '../../../../src/main/http-client/response-collector.ts';
+import { HttpSyntaxError } from '../../../../src/shared/http/response-head.ts';
+import { ResponseParser } from '../../../../src/shared/http/response-parser.ts';
 
 function parse(...pieces: readonly string[]): { parser: ResponseParser; responses: HttpResponse[] } {
   const responses: HttpResponse[] = [];
-  const parser = new ResponseParser((response) => responses.push(response));
+  const parser = new ResponseParser(new ResponseCollector((response) => responses.push(response)));
   for (const piece of pieces) parser.push(ownMemory(piece));
   return { parser, responses };
 }
@@ -65,11 +66,28 @@ describe('a response', () => {
     expect(parse(one + two + one).responses.map(bodyOf)).toEqual(['one', 'two', 'one']);
   });
 
+  it('to a HEAD has no body, whatever its head says, and leaves the connection usable', () => {
+    for (const headers of ['content-length: 5\r\n', 'transfer-encoding: chunked\r\n', '']) {
+      const responses: HttpResponse[] = [];
+      const parser = new ResponseParser(new ResponseCollector((response) => responses.push(response)));
+      parser.isBodyless = true;
+      parser.push(ownMemory(`HTTP/1.1 200 OK\r\n${headers}\r\n`));
+      expect(responses.map(({ body, keepAlive }) => [body, keepAlive])).toEqual([[[], true]]);
+      expect(parser.idle).toBe(true);
+    }
+  });
+
+  it('that switches protocols is refused', () => {
+    expect(() => parse('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\n\r\n')).toThrow(HttpSyntaxError);
+  });
+
   it('tells its status when the head is there', () => {
     const heads: number[] = [];
     const parser = new ResponseParser(
-      () => {},
-      ({ status }) => heads.push(status),
+      new ResponseCollector(
+        () => {},
+        ({ status }) => heads.push(status),
+      ),
     );
     parser.push(ownMemory('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 5\r\n'));
     expect(heads).toEqual([]);
@@ -133,7 +151,7 @@ describe('the memory of a body', () => {
     const socket = Buffer.alloc(WHOLE.length + CHUNKED.length);
     for (let cut = 1; cut < text.length; cut++) {
       const responses: HttpResponse[] = [];
-      const parser = new ResponseParser((response) => responses.push(response));
+      const parser = new ResponseParser(new ResponseCollector((response) => responses.push(response)));
       for (const piece of [text.slice(0, cut), text.slice(cut)]) {
         socket.write(piece, 'latin1');
         parser.push(socket.subarray(0, piece.length));
@@ -149,7 +167,7 @@ describe('the memory of a body', () => {
   });
 
   it('is taken as it comes when the length is beyond any event', () => {
-    const parser = new ResponseParser(() => {});
+    const parser = new ResponseParser(new ResponseCollector(() => {}));
     const before = process.memoryUsage().arrayBuffers;
     parser.push(Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 999999999999999\r\n\r\nabc'));
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024 * 1024);

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { HttpResponse } from '../../../../src/main/http-client/http-response.ts';
-import { HttpSyntaxError } from '../../../../src/main/http-client/response-head.ts';
-import { ResponseParser } from '../../../../src/main/http-client/response-parser.ts';
+import { headerOf, type HttpResponse } from '../../../../src/main/http-client/http-response.ts';
+import { ResponseCollector } from '../../../../src/main/http-client/response-collector.ts';
+import { HttpSyntaxError } from '../../../../src/shared/http/response-head.ts';
+import { ResponseParser } from '../../../../src/shared/http/response-parser.ts';
 
 interface Sent {
   readonly wire: Buffer;
@@ -82,14 +83,15 @@ function split(stream: Buffer, at: readonly number[]): Buffer[] {
 /** Feeds a parser as a socket would, and then closes. */
 function feed(pieces: readonly Buffer[]): HttpResponse[] {
   const responses: HttpResponse[] = [];
-  const parser = new ResponseParser((response) => responses.push(response));
+  const parser = new ResponseParser(new ResponseCollector((response) => responses.push(response)));
   for (const piece of pieces) parser.push(piece);
   parser.end();
   return responses;
 }
 
-function summary({ status, headers, body }: HttpResponse): Sent['expected'] {
-  return { status, tag: headers.get('tag') ?? '(none)', body: Buffer.concat(body).toString('latin1') };
+function summary(response: HttpResponse): Sent['expected'] {
+  const { status, body } = response;
+  return { status, tag: headerOf(response, 'tag') ?? '', body: Buffer.concat(body).toString('latin1') };
 }
 
 it('the same responses come out, however the network cuts the bytes', () => {

@@ -1,0 +1,21 @@
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** A peer could send a new name each time, so what is remembered has a bound. */
+const REMEMBERED_NAMES = 1024;
+const REMEMBERED_LENGTH = 64;
+
+const remembered = new Map<string, string>();
+
+/**
+ * The lower-case form of a field name; null when the text cannot be one. Nearly all have been seen before.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-field-names
+ */
+export function headerName(spelling: string): string | null {
+  const known = remembered.get(spelling);
+  if (known !== undefined) return known;
+  if (!TOKEN.test(spelling)) return null;
+  const name = spelling.toLowerCase();
+  if (remembered.size < REMEMBERED_NAMES && spelling.length <= REMEMBERED_LENGTH) remembered.set(spelling, name);
+  return name;
+}

@@ -1,0 +1,210 @@
+import type { Socket } from 'node:net';
+import type { Address } from '../../shared/config.ts';
+import { HttpSyntaxError, type ResponseHead } from '../../shared/http/response-head.ts';
+import { ResponseParser, type ResponseSink } from '../../shared/http/response-parser.ts';
+import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
+import { connectToApp } from './connect.ts';
+import { ClosedError, type Exchange } from './exchange.ts';
+import { ReadMemory } from './read-memory.ts';
+import { WholeBody } from './whole-body.ts';
+
+/** A body up to this is copied behind its head: cheaper than a write of two pieces. */
+const SMALL_BYTES = 16 * 1024;
+
+/** How long an app may take to read the rest of a request that it has answered already. */
+const LINGER_MS = 5000;
+
+/** What a connection tells whoever keeps it. */
+export interface Keeper {
+  /** It can carry another exchange. */
+  onFree(connection: AppConnection, head: ResponseHead): void;
+  onClosed(connection: AppConnection): void;
+}
+
+/** One connection to the app, which carries one exchange at a time. */
+export class AppConnection implements ResponseSink {
+  /** On the clock of `performance.now()`, while nothing is under way. */
+  idleUntil = 0;
+  readonly #keeper: Keeper;
+  readonly #socket: Socket;
+  readonly #parser = new ResponseParser(this);
+  readonly #memory = new ReadMemory();
+  #reading = this.#memory.next();
+  #exchange: Exchange | null = null;
+  #head: ResponseHead | null = null;
+  /** Not null while a body is gathered that is delivered whole. */
+  #whole: WholeBody | null = null;
+  #isComplete = false;
+  #isPaused = false;
+  #isConnected = false;
+  #isClosed = false;
+
+  constructor(address: Address, keeper: Keeper) {
+    this.#keeper = keeper;
+    this.#socket = connectToApp(address, {
+      buffer: () => this.#nextMemory(),
+      callback: (bytes) => {
+        this.#read(bytes);
+        return true;
+      },
+    });
+    connectionOpened();
+    this.#socket
+      .once('connect', () => this.#onConnected())
+      .on('end', () => this.#onEndOfData())
+      .on('error', (error) => this.#fail(error))
+      .once('close', () => {
+        connectionClosed();
+        this.#memory.close();
+        this.#fail(new ClosedError('other side closed'));
+      });
+  }
+
+  /**
+   * Sends a request, in a single write where it is small.
+   *
+   * @param isHead whether it is a HEAD, whose answer has no body
+   */
+  send(head: string, body: Uint8Array | null, isHead: boolean, exchange: Exchange): void {
+    this.#exchange = exchange;
+    this.#parser.isBodyless = isHead;
+    exchange.attempt.isReused = this.#isConnected;
+    exchange.attempt.stage = this.#isConnected ? 'sent' : 'queued';
+    const socket = this.#socket;
+    if (body === null) {
+      socket.write(head, 'latin1');
+    } else if (body.byteLength <= SMALL_BYTES) {
+      socket.write(joined(head, body));
+    } else {
+      socket.cork();
+      socket.write(head, 'latin1');
+      socket.write(body);
+      socket.uncork();
+    }
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#socket.resume();
+  }
+
+  /** Closes it; an exchange under way is not heard of again. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#exchange = null;
+    this.#socket.destroy();
+    this.#keeper.onClosed(this);
+  }
+
+  onHead(head: ResponseHead): void {
+    if (this.#isComplete) throw new HttpSyntaxError('a second response came to one request');
+    const exchange = this.#exchange;
+    if (exchange === null) return;
+    const { framing, headers } = head;
+    if (framing === 'chunked' && headers.some(([name]) => name === 'content-length')) {
+      throw new HttpSyntaxError('it has both a length and chunks');
+    }
+    this.#head = head;
+    exchange.attempt.stage = 'body';
+    if (exchange.onHead(head) === 'whole' && typeof framing === 'number') this.#whole = new WholeBody(framing);
+  }
+
+  onBody(bytes: Buffer): void {
+    const exchange = this.#exchange;
+    if (exchange === null) return;
+    if (this.#whole === null) return exchange.onData(this.#memory.keep(bytes));
+    const body = this.#whole.add(bytes);
+    if (body !== null) exchange.onData(body);
+  }
+
+  onEnd(): void {
+    this.#isComplete = true;
+  }
+
+  #onConnected(): void {
+    this.#isConnected = true;
+    if (this.#exchange !== null) this.#exchange.attempt.stage = 'sent';
+  }
+
+  #nextMemory(): Buffer {
+    this.#reading = this.#whole?.rest ?? this.#memory.next();
+    return this.#reading;
+  }
+
+  /**
+   * Reports the end only when the parser has done with the bytes: what follows a response was not asked for, and must not become
+   * the answer to the request that the report may lead to.
+   */
+  #read(bytes: number): void {
+    const exchange = this.#exchange;
+    if (exchange === null) return this.close();
+    if (exchange.attempt.stage === 'sent') exchange.attempt.stage = 'responding';
+    this.#memory.hasRead(bytes);
+    try {
+      this.#parser.push(this.#reading.subarray(0, bytes));
+    } catch (error) {
+      if (!this.#isComplete) return this.#fail(asError(error));
+      return this.#finish(false);
+    }
+    if (this.#isComplete) this.#finish(this.#parser.idle);
+  }
+
+  #onEndOfData(): void {
+    if (this.#exchange === null) return this.close();
+    try {
+      this.#parser.end();
+    } catch {
+      return this.#fail(new ClosedError('other side closed'));
+    }
+    if (this.#isComplete) this.#finish(false);
+    else this.#fail(new ClosedError('other side closed'));
+  }
+
+  #finish(isClean: boolean): void {
+    const exchange = this.#exchange;
+    const head = this.#head;
+    if (exchange === null || head === null) return;
+    this.#exchange = null;
+    this.#head = null;
+    this.#whole = null;
+    this.#isComplete = false;
+    if (this.#isPaused) this.resume();
+    if (!isClean || !head.keepAlive) this.close();
+    else if (this.#socket.writableLength > 0) this.#linger();
+    else this.#keeper.onFree(this, head);
+    try {
+      exchange.onEnd();
+    } catch (error) {
+      exchange.onError(asError(error));
+    }
+  }
+
+  /** The app has answered before it has read the whole request. It may want the rest, but the connection is not used again. */
+  #linger(): void {
+    this.#socket.end();
+    setTimeout(() => this.close(), LINGER_MS).unref();
+  }
+
+  #fail(error: Error): void {
+    const exchange = this.#exchange;
+    this.close();
+    exchange?.onError(error);
+  }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+function joined(head: string, body: Uint8Array): Buffer {
+  const message = Buffer.allocUnsafe(head.length + body.byteLength);
+  message.write(head, 0, 'latin1');
+  message.set(body, head.length);
+  return message;
+}

@@ -1,0 +1,43 @@
+import type { AppConnection } from './connection.ts';
+
+/** Connections that wait for the next request, each for its own time. The last one to come is the first to go: the others can age. */
+export class IdleConnections {
+  readonly #connections: AppConnection[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  get isEmpty(): boolean {
+    return this.#connections.length === 0;
+  }
+
+  add(connection: AppConnection, forMs: number): void {
+    connection.idleUntil = performance.now() + forMs;
+    this.#connections.push(connection);
+    this.#timer ??= setTimeout(this.#closeExpired, forMs).unref();
+  }
+
+  /** One that can be used, if there is any. */
+  take(): AppConnection | null {
+    const connection = this.#connections.pop();
+    if (connection === undefined || connection.idleUntil > performance.now()) return connection ?? null;
+    connection.close();
+    return this.take();
+  }
+
+  remove(connection: AppConnection): void {
+    const index = this.#connections.indexOf(connection);
+    if (index >= 0) this.#connections.splice(index, 1);
+  }
+
+  closeAll(): void {
+    for (const connection of this.#connections.splice(0)) connection.close();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  readonly #closeExpired = (): void => {
+    const now = performance.now();
+    for (const expired of this.#connections.filter(({ idleUntil }) => idleUntil <= now)) expired.close();
+    const next = Math.min(...this.#connections.map(({ idleUntil }) => idleUntil));
+    this.#timer = next === Infinity ? null : setTimeout(this.#closeExpired, Math.ceil(next - now)).unref();
+  };
+}
