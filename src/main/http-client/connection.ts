@@ -7,7 +7,7 @@ import { free } from './free.ts';
 import { ResponseCollector } from './response-collector.ts';
 
 /** Bytes that are read at once. */
-const READ_BYTES = 64 * 1024;
+const READ_BYTES = 128 * 1024;
 
 /**
  * What all connections read into: they do so one after the other, and each takes out what it needs before the next one does.
@@ -105,23 +105,23 @@ export class Connection {
 
   #connect(): Socket {
     const { host, port } = this.#address;
-    const parser = new ResponseParser(
-      new ResponseCollector(
-        (response) => {
-          if (this.#response !== null) throw new HttpSyntaxError('a second response came to one request');
-          this.#response = response;
-        },
-        (response) => this.#exchange?.onHead?.(response),
-      ),
+    const collector = new ResponseCollector(
+      (response) => {
+        if (this.#response !== null) throw new HttpSyntaxError('a second response came to one request');
+        this.#response = response;
+      },
+      (response) => this.#exchange?.onHead?.(response),
     );
+    const parser = new ResponseParser(collector);
+    let reading: Buffer = READ_BUFFER;
     const socket = connect({
       host,
       port,
       noDelay: true,
       onread: {
-        buffer: READ_BUFFER,
+        buffer: () => (reading = collector.rest ?? READ_BUFFER),
         callback: (bytes) => {
-          this.#parse(socket, parser, bytes);
+          this.#parse(socket, parser, reading.subarray(0, bytes));
           return true;
         },
       },
@@ -130,7 +130,7 @@ export class Connection {
     const closed = (): void =>
       this.#fail(socket, new ConnectionError('the connection was closed before a response came'));
     socket.on('end', () => {
-      this.#parse(socket, parser, 0);
+      this.#parse(socket, parser, null);
       closed();
     });
     socket.on('error', (error) => this.#fail(socket, error));
@@ -142,15 +142,15 @@ export class Connection {
    * Reports only when the parser has done with the bytes: what follows a response was not asked for, and must not become
    * the answer to the request that the report may lead to.
    *
-   * @param bytes how many have been read; 0 at the end of the connection
+   * @param bytes what has been read; null at the end of the connection
    */
-  #parse(socket: Socket, parser: ResponseParser, bytes: number): void {
+  #parse(socket: Socket, parser: ResponseParser, bytes: Buffer | null): void {
     if (this.#socket !== socket) return;
     if (this.#exchange === null) return this.close();
     let problem: Error | null = null;
     try {
-      if (bytes > 0) parser.push(READ_BUFFER.subarray(0, bytes));
-      else parser.end();
+      if (bytes === null) parser.end();
+      else parser.push(bytes);
     } catch (error) {
       problem = error instanceof Error ? error : new HttpSyntaxError(String(error));
     }

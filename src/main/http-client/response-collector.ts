@@ -5,7 +5,7 @@ import type { HttpResponse } from './http-response.ts';
 /** Larger than any event. A peer that announces more gets memory for what it sends and not for what it promises. */
 const MAX_RESERVED_BYTES = 8 * 1024 * 1024;
 
-/** Puts responses together. A body of known length is copied into one piece of memory of its own. */
+/** Puts responses together. A body of known length gets one piece of memory of its own, into which the socket can read straight. */
 export class ResponseCollector implements ResponseSink {
   readonly #onResponse: (response: HttpResponse) => void;
   readonly #onHead: (response: HttpResponse) => void;
@@ -27,14 +27,29 @@ export class ResponseCollector implements ResponseSink {
     this.#onHead(this.#response);
   }
 
+  /** Where the rest of a body that has begun belongs; null when it has no place of its own. */
+  get rest(): Buffer | null {
+    return this.#reserved?.subarray(this.#filled) ?? null;
+  }
+
   onBody(bytes: Buffer): void {
-    if (this.#reserved === null) this.#response?.body.push(Buffer.from(bytes));
-    else this.#filled += bytes.copy(this.#reserved, this.#filled);
+    if (this.#reserved === null) {
+      this.#response?.body.push(Buffer.from(bytes));
+      return;
+    }
+    if (!isInPlace(bytes, this.#reserved, this.#filled)) this.#reserved.set(bytes, this.#filled);
+    this.#filled += bytes.length;
   }
 
   onEnd(): void {
     const response = this.#response;
     this.#response = null;
+    this.#reserved = null;
     if (response !== null) this.#onResponse(response);
   }
+}
+
+/** Small memory comes out of a pool, where other bytes are in the same buffer and elsewhere. */
+function isInPlace(bytes: Buffer, memory: Buffer, offset: number): boolean {
+  return bytes.buffer === memory.buffer && bytes.byteOffset === memory.byteOffset + offset;
 }
