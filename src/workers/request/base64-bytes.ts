@@ -1,3 +1,5 @@
+import { allocateOwnMemory } from '../own-memory.ts';
+
 const EQUALS_SIGN = 0x3d;
 
 /** Digits that become a text at once: one that is gone with the youngest garbage. Four of them are three bytes. */
@@ -11,7 +13,7 @@ const STRETCH = 16 * 1024;
  */
 export function decodeBase64(text: Buffer): Buffer | null {
   if (text.length % 4 !== 0) return null;
-  const decoded = Buffer.allocUnsafeSlow(decodedLength(text));
+  const decoded = allocateOwnMemory(decodedLength(text));
   let length = 0;
   for (let start = 0; start < text.length; start += STRETCH) {
     length += decoded.write(text.toString('latin1', start, Math.min(start + STRETCH, text.length)), length, 'base64');

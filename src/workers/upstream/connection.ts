@@ -3,6 +3,7 @@ import type { Address } from '../../shared/config.ts';
 import { HttpSyntaxError, type ResponseHead } from '../../shared/http/response-head.ts';
 import { ResponseParser, type ResponseSink } from '../../shared/http/response-parser.ts';
 import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
+import { freeOwn } from '../own-memory.ts';
 import { connectToApp } from './connect.ts';
 import { ClosedError, type Exchange } from './exchange.ts';
 import { ReadMemory } from './read-memory.ts';
@@ -32,6 +33,8 @@ export class AppConnection implements ResponseSink {
   #reading = this.#memory.next(false);
   #exchange: Exchange | null = null;
   #head: ResponseHead | null = null;
+  /** Kept until the response is complete, as it may have to be sent again. */
+  #sending: Uint8Array | null = null;
   /** Not null while a body is gathered that is delivered whole. */
   #whole: WholeBody | null = null;
   #isComplete = false;
@@ -63,10 +66,12 @@ export class AppConnection implements ResponseSink {
   /**
    * Sends a request, in a single write where it is small.
    *
+   * @param body is given up: its memory is freed when the response is complete
    * @param isHead whether it is a HEAD, whose answer has no body
    */
   send(head: string, body: Uint8Array | null, isHead: boolean, exchange: Exchange): void {
     this.#exchange = exchange;
+    this.#sending = body;
     this.#parser.isBodyless = isHead;
     exchange.attempt.isReused = this.#isConnected;
     exchange.attempt.stage = this.#isConnected ? 'sent' : 'queued';
@@ -176,9 +181,12 @@ export class AppConnection implements ResponseSink {
     this.#whole = null;
     this.#isComplete = false;
     if (this.#isPaused) this.resume();
+    const isSent = this.#socket.writableLength === 0;
     if (!isClean || !head.keepAlive) this.close();
-    else if (this.#socket.writableLength > 0) this.#linger();
-    else this.#keeper.onFree(this, head);
+    else if (isSent) this.#keeper.onFree(this, head);
+    else this.#linger();
+    if (isSent && this.#sending !== null) freeOwn(this.#sending);
+    this.#sending = null;
     try {
       exchange.onEnd();
     } catch (error) {
