@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FieldLine } from '../../shared/http/response-head.ts';
+import { HttpSyntaxError, type FieldLine } from '../../shared/http/response-head.ts';
 import type { Header } from '../types.ts';
 
 /** Status and end-to-end headers of the app's response. */
@@ -26,6 +26,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
+/** @throws {HttpSyntaxError} */
 export function readHead(status: number, received: readonly FieldLine[]): ResponseHead {
   const named = namedByConnection(received);
   const headers: Header[] = [];
@@ -60,11 +61,18 @@ function namedByConnection(received: readonly FieldLine[]): ReadonlySet<string> 
   return new Set(names.map((name) => name.trim()));
 }
 
-const NON_ASCII = /[\u0080-\u00ff]/;
+const NOT_PLAIN = /[^\t\x20-\x7e]/;
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 
-/** Bytes that are valid UTF-8 are read as that, others as ISO-8859-1: either way the value survives. */
+/**
+ * Bytes that are valid UTF-8 are read as that, others as ISO-8859-1: either way the value survives.
+ *
+ * @throws {HttpSyntaxError} for a control, which no header may have
+ */
 function decodeValue(value: string): string {
-  if (!NON_ASCII.test(value)) return value;
+  if (!NOT_PLAIN.test(value)) return value;
+  if (CONTROL.test(value)) throw new HttpSyntaxError('a header has a control character in its value');
   const bytes = Buffer.from(value, 'latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : value;
 }

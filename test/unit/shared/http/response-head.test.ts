@@ -47,7 +47,6 @@ describe('what is not HTTP/1.1', () => {
     ['a line feed in a value', ['HTTP/1.1 200 OK', 'a: b\nc: d']],
     ['a NUL', ['HTTP/1.1 200 OK', 'a: b\0']],
     ['a carriage return at the end of the last value', ['HTTP/1.1 200 OK', 'a: b\r']],
-    ['a control in a value', ['HTTP/1.1 200 OK', 'a: b\x1b[0m']],
     ['a name with a space', ['HTTP/1.1 200 OK', 'a b: c']],
     ['a name with a space before the colon', ['HTTP/1.1 200 OK', 'a : c']],
     ['a name beyond ASCII', ['HTTP/1.1 200 OK', '\xe9: c']],

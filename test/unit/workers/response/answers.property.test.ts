@@ -9,13 +9,18 @@ import { decodeEvent } from '../request/decoding.ts';
 import { REQUEST_EVENTS } from '../sources/events.ts';
 import { RecordingOutlet } from './recording-outlet.ts';
 
+function characters(min: number, max: number): fc.Arbitrary<string> {
+  return fc.integer({ min, max }).map((code) => String.fromCharCode(code));
+}
+
 /** What can stand in the head of a response: one character per byte. */
 const headerName = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9_.-]{0,12}$/),
   fc.constantFrom('set-cookie', 'content-type', 'x-a', '__proto__', 'constructor'),
 );
 const headerText = fc.oneof(
-  fc.string({ unit: fc.integer({ min: 32, max: 255 }).map((code) => String.fromCharCode(code)) }),
+  fc.string({ unit: characters(32, 126) }),
+  fc.string({ unit: fc.oneof(characters(32, 126), characters(128, 255)) }),
   fc.string({ unit: 'grapheme' }).map((text) => Buffer.from(text.replaceAll(/\p{Cc}/gu, '')).toString('latin1')),
   fc.constantFrom(
     'a, b',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { HttpSyntaxError } from '../../../../src/shared/http/response-head.ts';
 import { announcedBytes, readHead } from '../../../../src/workers/response/head.ts';
 
 test('a repeated header keeps each of its values', () => {
@@ -45,6 +46,11 @@ test('header bytes are read as UTF-8 where they are, as ISO-8859-1 where not', (
     ['x-a', 'zoë €'],
     ['x-b', 'zoë'],
   ]);
+});
+
+test.each(['\0', '\x1b', '\x7f', '\n'])('a header with the control %j is refused', (control) => {
+  expect(() => readHead(200, [['x-a', `b${control}c`]])).toThrow(HttpSyntaxError);
+  expect(readHead(200, [['x-a', 'b\tc']]).headers).toEqual([['x-a', 'b\tc']]);
 });
 
 test('the announced length counts only where a body follows', () => {
