@@ -3,11 +3,13 @@ import { messageOf, toFailure, type Failure } from '../shared/errors.ts';
 import { createLogger } from '../shared/logger.ts';
 import { loadConfig } from './config/load.ts';
 import { Extension } from './extension/extension.ts';
+import { keepFreedMemory } from './keep-freed-memory.ts';
 import { reportAndExit } from './report-and-exit.ts';
 import { exitOnSignals } from './shutdown.ts';
 import { createInvoker, serve } from './start.ts';
 
 exitOnSignals();
+keepFreedMemory();
 const { config, problems, warnings } = loadConfig(process.env);
 const logger = createLogger(config.log);
 
