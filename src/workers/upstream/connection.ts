@@ -29,7 +29,7 @@ export class AppConnection implements ResponseSink {
   readonly #socket: Socket;
   readonly #parser = new ResponseParser(this);
   readonly #memory = new ReadMemory();
-  #reading = this.#memory.next();
+  #reading = this.#memory.next(false);
   #exchange: Exchange | null = null;
   #head: ResponseHead | null = null;
   /** Not null while a body is gathered that is delivered whole. */
@@ -133,7 +133,8 @@ export class AppConnection implements ResponseSink {
   }
 
   #nextMemory(): Buffer {
-    this.#reading = this.#whole?.rest ?? this.#memory.next();
+    const isInPieces = this.#head !== null && this.#whole === null;
+    this.#reading = this.#whole?.rest ?? this.#memory.next(isInPieces);
     return this.#reading;
   }
 

@@ -19,9 +19,13 @@ export class ReadMemory {
   #own: Buffer | null = null;
   #isBulk = false;
 
-  /** Memory for the next read. */
-  next(): Buffer {
-    if (this.#isBulk && hasMemoryForSpeed()) this.#own ??= allocateOwnMemory(BULK_BYTES);
+  /**
+   * Memory for the next read.
+   *
+   * @param isInPieces whether it brings more of a body that is delivered in pieces: of any other there may be views
+   */
+  next(isInPieces: boolean): Buffer {
+    if (isInPieces && this.#isBulk && hasMemoryForSpeed()) this.#own ??= allocateOwnMemory(BULK_BYTES);
     else this.#dropOwn();
     return this.#own ?? shared;
   }

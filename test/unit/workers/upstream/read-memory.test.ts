@@ -7,7 +7,7 @@ const LONG_BYTES = 256 * 1024;
 
 /** As a socket does: fills what it is given, from its beginning. */
 function read(memory: ReadMemory, bytes: number, fill: string): { from: Buffer; taken: Buffer } {
-  const from = memory.next();
+  const from = memory.next(true);
   expect(from.byteLength).toBeGreaterThanOrEqual(bytes);
   from.fill(fill, 0, bytes);
   memory.hasRead(bytes);
@@ -38,9 +38,16 @@ test('what does not fill the memory of a long response is copied; a short read f
   const { from, taken } = read(memory, LONG_BYTES - 1, 'b');
   expect(taken.buffer).not.toBe(from.buffer);
   expect(read(memory, 10, 'c').from).toBe(from);
-  expect(memory.next().byteLength).toBe(SHORT_BYTES);
+  expect(memory.next(true).byteLength).toBe(SHORT_BYTES);
   expect(from.byteLength).toBe(0);
   expect(taken.equals(Buffer.alloc(LONG_BYTES - 1, 'b'))).toBe(true);
+});
+
+test('what is not delivered in pieces is read into the memory that all share, whatever was read before', () => {
+  const memory = new ReadMemory();
+  const { from } = read(memory, SHORT_BYTES, 'a');
+  expect(memory.next(true)).not.toBe(from);
+  expect(memory.next(false)).toBe(from);
 });
 
 test('among many connections none takes memory for a long response', () => {
@@ -49,5 +56,5 @@ test('among many connections none takes memory for a long response', () => {
     onTestFinished(connectionClosed);
   }
   const memory = new ReadMemory();
-  expect(read(memory, SHORT_BYTES, 'a').from).toBe(memory.next());
+  expect(read(memory, SHORT_BYTES, 'a').from).toBe(memory.next(true));
 });
