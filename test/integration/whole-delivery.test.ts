@@ -39,4 +39,9 @@ describe('a body that is delivered whole', () => {
     }
     expect(app.connections).toBe(1);
   });
+
+  test('gets no memory for a length that no answer has: it comes in pieces', async () => {
+    app.script = (_request, socket) => socket.end('HTTP/1.1 205 Reset\r\ncontent-length: 999999999999999\r\n\r\nabc');
+    await expect(callApp(upstreams, {}, 'whole')).rejects.toThrow('Function.AppConnectionReset');
+  });
 });

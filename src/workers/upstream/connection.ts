@@ -6,7 +6,7 @@ import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
 import { connectToApp } from './connect.ts';
 import { ClosedError, type Exchange } from './exchange.ts';
 import { ReadMemory } from './read-memory.ts';
-import { WholeBody } from './whole-body.ts';
+import { MAX_WHOLE_BYTES, WholeBody } from './whole-body.ts';
 
 /** A body up to this is copied behind its head: cheaper than a write of two pieces. */
 const SMALL_BYTES = 16 * 1024;
@@ -112,7 +112,8 @@ export class AppConnection implements ResponseSink {
     }
     this.#head = head;
     exchange.attempt.stage = 'body';
-    if (exchange.onHead(head) === 'whole' && typeof framing === 'number') this.#whole = new WholeBody(framing);
+    if (exchange.onHead(head) !== 'whole' || typeof framing !== 'number' || framing > MAX_WHOLE_BYTES) return;
+    this.#whole = new WholeBody(framing);
   }
 
   onBody(bytes: Buffer): void {
