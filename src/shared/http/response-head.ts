@@ -39,7 +39,7 @@ const KEEP_ALIVE = /(?:^|,)[ \t]*keep-alive[ \t]*(?:,|$)/i;
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3
  */
 export function parseHead(text: string, isBodyless = false): ResponseHead {
-  if (STRAY_CONTROL.test(text)) throw new HttpSyntaxError('the head has a control or half a line end in a line');
+  refuseControls(text);
   let lineEnd = endOfLine(text, 0);
   const statusLine = STATUS_LINE.exec(text.slice(0, lineEnd));
   if (statusLine === null) throw new HttpSyntaxError('the first line is not an HTTP/1.1 status line');
@@ -53,6 +53,20 @@ export function parseHead(text: string, isBodyless = false): ResponseHead {
   const framing = isBodyless ? 0 : framingOf(status, headers);
   const keepAlive = framing !== 'until-close' && isKept(statusLine[1] === '1', headers);
   return { status, headers, framing, keepAlive };
+}
+
+/**
+ * Refuses what cannot be a field line, such as one behind the last chunk.
+ *
+ * @throws {HttpSyntaxError}
+ */
+export function checkFieldLine(line: string): void {
+  refuseControls(line);
+  parseLine(line, 0, line.length);
+}
+
+function refuseControls(text: string): void {
+  if (STRAY_CONTROL.test(text)) throw new HttpSyntaxError('a header line has a control or half a line end in it');
 }
 
 function endOfLine(text: string, start: number): number {
