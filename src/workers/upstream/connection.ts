@@ -5,6 +5,7 @@ import { ResponseParser, type ResponseSink } from '../../shared/http/response-pa
 import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
 import { connectToApp } from './connect.ts';
 import { ClosedError, type Exchange } from './exchange.ts';
+import type { Idle } from './idle-connections.ts';
 import { ReadMemory } from './read-memory.ts';
 import { MAX_WHOLE_BYTES, WholeBody } from './whole-body.ts';
 
@@ -22,8 +23,7 @@ export interface Keeper {
 }
 
 /** One connection to the app, which carries one exchange at a time. */
-export class AppConnection implements ResponseSink {
-  /** On the clock of `performance.now()`, while nothing is under way. */
+export class AppConnection implements ResponseSink, Idle {
   idleUntil = 0;
   readonly #keeper: Keeper;
   readonly #socket: Socket;
