@@ -12,6 +12,8 @@ import { callApp, openCall, type Options } from '../helpers/app-calls.ts';
 import { testConfig } from '../helpers/config.ts';
 import { response, ScriptedApp } from './scripted-app.ts';
 
+const POLL = { interval: 5 };
+
 let app: ScriptedApp;
 let upstreams: Upstreams;
 
@@ -63,7 +65,7 @@ describe('what comes behind a response', () => {
   test.each(SURPLUS)('%j at once closes the connection and is nobody’s answer', async (surplus) => {
     app.script = (request, socket) => socket.write(response(targetOf(request)) + surplus);
     for (const target of ['/a', '/b', '/c']) expect(await textOf(target)).toBe(target);
-    await expect.poll(() => app.disconnects).toBe(3);
+    await expect.poll(() => app.disconnects, POLL).toBe(3);
   });
 
   test.each([...SURPLUS, 'HTTP/1.1 100 Continue\r\n\r\n'])('%j later closes the connection', async (surplus) => {
@@ -74,7 +76,7 @@ describe('what comes behind a response', () => {
     };
     expect(await textOf('/a')).toBe('/a');
     used[0]?.write(surplus);
-    await expect.poll(() => app.disconnects).toBe(1);
+    await expect.poll(() => app.disconnects, POLL).toBe(1);
     expect(await textOf('/b')).toBe('/b');
   });
 
@@ -82,7 +84,7 @@ describe('what comes behind a response', () => {
     const status = method === 'HEAD' ? '200 OK' : '304 Not Modified';
     app.script = (_request, socket) => socket.write(`HTTP/1.1 ${status}\r\ncontent-length: 4\r\n\r\nbody`);
     expect(await textOf('/', method)).toBe('');
-    await expect.poll(() => app.disconnects).toBe(1);
+    await expect.poll(() => app.disconnects, POLL).toBe(1);
   });
 });
 
@@ -131,7 +133,7 @@ describe('a connection is not used again after', () => {
   ])('%j, though the app leaves it open', async (answer) => {
     app.script = (_request, socket) => socket.write(answer);
     expect(await textOf('/')).toBe('a');
-    await expect.poll(() => app.disconnects).toBe(1);
+    await expect.poll(() => app.disconnects, POLL).toBe(1);
   });
 });
 
@@ -155,7 +157,7 @@ describe('a paused response', () => {
       if (++pieces === 3) call.pause();
     };
     const { call, response: received } = openCall(upstreams, {}, { onData });
-    await expect.poll(() => pieces).toBe(3);
+    await expect.poll(() => pieces, POLL).toBe(3);
     await sleep(100);
     const writtenInPause = written;
     await sleep(100);
@@ -197,11 +199,11 @@ describe('an aborted call', () => {
       socket.write(begun);
     };
     const { call } = listened('GET');
-    await expect.poll(() => app.requests.length).toBe(1);
+    await expect.poll(() => app.requests.length, POLL).toBe(1);
     await turns();
     call.abort();
     used[0]?.write('more of it');
-    await expect.poll(() => app.disconnects).toBe(1);
+    await expect.poll(() => app.disconnects, POLL).toBe(1);
     await turns();
     expect(heard).toEqual(told);
     app.script = echo;
@@ -239,7 +241,7 @@ describe('an aborted call', () => {
       () => pieces++,
       () => pieces++,
     );
-    await expect.poll(() => app.disconnects).toBe(1);
+    await expect.poll(() => app.disconnects, POLL).toBe(1);
     await turns();
     expect(pieces).toBe(0);
   });
@@ -256,7 +258,7 @@ describe('what a listener throws', () => {
       app.script = echo;
       const { response: received } = openCall(upstreams, {}, { [moment]: thrower });
       await expect(received).rejects.toThrow('thrown by the test');
-      await expect.poll(() => app.disconnects).toBe(1);
+      await expect.poll(() => app.disconnects, POLL).toBe(1);
       expect(await textOf('/next')).toBe('/next');
     },
   );
@@ -279,7 +281,7 @@ describe('an app that has answered before it has read the request', () => {
     };
     expect((await callApp(upstreams, { method: 'PUT', body })).body.toString()).toBe('early');
     expect(hasEnded).toBe(false);
-    await expect.poll(() => hasEnded, { timeout: 5000 }).toBe(true);
+    await expect.poll(() => hasEnded, { ...POLL, timeout: 5000 }).toBe(true);
     const text = Buffer.concat(received);
     expect(text.subarray(text.indexOf('\r\n\r\n') + 4).equals(body)).toBe(true);
   });
@@ -340,7 +342,7 @@ describe('an idle connection that the app has closed', () => {
 
 test('every connection is counted while it is open, however it ends', async () => {
   app.script = echo;
-  await expect.poll(openConnections).toBe(0);
+  await expect.poll(openConnections, POLL).toBe(0);
   await Promise.all(['/a', '/b', '/c'].map((target) => textOf(target)));
   expect(openConnections()).toBe(3);
   openCall(upstreams, {}).call.abort();
@@ -351,7 +353,7 @@ test('every connection is counted while it is open, however it ends', async () =
   const nobody = new Upstreams(testConfig({ app: { host: '127.0.0.1', port: 1 } }));
   await expect(callApp(nobody)).rejects.toThrow('Function.AppConnectionRefused');
   upstreams.close();
-  await expect.poll(openConnections).toBe(0);
+  await expect.poll(openConnections, POLL).toBe(0);
 });
 
 test('an app that ends its side without an answer has reset the connection', async () => {
