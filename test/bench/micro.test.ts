@@ -44,7 +44,7 @@ describe('the micro-benchmarks', () => {
   it('name what can be asked when something else is', async () => {
     const { code, stderr } = await micro('decode', 'nonsense');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^nonsense: accepted is decode, encode, negotiation, compression, base64, hop\.$/m);
+    expect(stderr).toMatch(/^nonsense: accepted is decode, encode, negotiation, compression, base64, hop, app\.$/m);
   });
 
   it.each(['0', 'soon', '1.5', '60001'])('do not take --time %s', async (time) => {

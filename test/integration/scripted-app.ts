@@ -38,8 +38,12 @@ export class ScriptedApp {
     return this.#sockets.size;
   }
 
-  async stop(): Promise<void> {
+  dropConnections(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    this.dropConnections();
     if (!this.#server.listening) return;
     this.#server.close();
     await once(this.#server, 'close');

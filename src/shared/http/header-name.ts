@@ -15,7 +15,10 @@ export function headerName(spelling: string): string | null {
   const known = remembered.get(spelling);
   if (known !== undefined) return known;
   if (!TOKEN.test(spelling)) return null;
-  const name = spelling.toLowerCase();
-  if (remembered.size < REMEMBERED_NAMES && spelling.length <= REMEMBERED_LENGTH) remembered.set(spelling, name);
+  if (remembered.size >= REMEMBERED_NAMES || spelling.length > REMEMBERED_LENGTH) return spelling.toLowerCase();
+  // A part of a text holds on to all of it: this would be the head that the name first came with.
+  const own = Buffer.from(spelling, 'latin1').toString('latin1');
+  const name = own.toLowerCase();
+  remembered.set(own, name);
   return name;
 }

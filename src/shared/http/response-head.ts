@@ -19,6 +19,9 @@ export interface ResponseHead {
   readonly keepAlive: boolean;
 }
 
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+
 const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
 
 const CLOSE = /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i;
@@ -46,6 +49,16 @@ export function parseHead(text: string, isBodyless = false): ResponseHead {
   const framing = isBodyless ? 0 : framingOf(status, headers);
   const keepAlive = framing !== 'until-close' && isKept(statusLine[1] === '1', headers);
   return { status, headers, framing, keepAlive };
+}
+
+/**
+ * Refuses what cannot be a field line, such as one behind the last chunk.
+ *
+ * @throws {HttpSyntaxError}
+ */
+export function checkFieldLine(line: string): void {
+  if (CONTROL.test(line)) throw new HttpSyntaxError('a header line has a control in it');
+  parseLine(line, 0, line.length);
 }
 
 /** Half a line end inside a line would let a value that is sent on begin a line of its own. */

@@ -1,9 +1,14 @@
-import { HttpSyntaxError, parseHead, type ResponseHead } from './response-head.ts';
+import { checkFieldLine, HttpSyntaxError, parseHead, type ResponseHead } from './response-head.ts';
 
 /** Names and values of a head together. Node's own limit of 16 KiB is too small for some real cookies. */
 export const MAX_HEAD_BYTES = 256 * 1024;
 const MAX_LINE_BYTES = 4 * 1024;
+const CARRIAGE_RETURN = 13;
+const LINE_FEED = 10;
 const EMPTY = Buffer.alloc(0);
+
+/** With extensions, which nobody uses. */
+const CHUNK_SIZE = /^([0-9a-f]{1,12})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i;
 
 export class HeadTooLargeError extends HttpSyntaxError {
   override readonly name = 'HeadTooLargeError';
@@ -90,7 +95,8 @@ export class ResponseParser {
         return this.#readChunkSize(bytes);
       case 'chunk-end':
         if (bytes.length < 2) return 0;
-        if (bytes[0] !== 13 || bytes[1] !== 10) throw new HttpSyntaxError('a chunk is longer than its size');
+        if (bytes[0] !== CARRIAGE_RETURN || bytes[1] !== LINE_FEED)
+          throw new HttpSyntaxError('a chunk is longer than its size');
         this.#state = { kind: 'chunk-size' };
         return 2;
       case 'trailers':
@@ -129,7 +135,7 @@ export class ResponseParser {
   #readChunkSize(bytes: Buffer): number {
     const line = lineOf(bytes);
     if (line === null) return 0;
-    const size = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line)?.[1];
+    const size = CHUNK_SIZE.exec(line)?.[1];
     if (size === undefined) throw new HttpSyntaxError('a chunk size is not a hexadecimal number');
     const remaining = Number.parseInt(size, 16);
     this.#state = remaining === 0 ? { kind: 'trailers' } : { kind: 'chunk-data', remaining };
@@ -140,6 +146,7 @@ export class ResponseParser {
     const line = lineOf(bytes);
     if (line === null) return 0;
     if (line === '') this.#finish();
+    else checkFieldLine(line);
     return line.length + 2;
   }
 
@@ -154,14 +161,24 @@ const STATUS_LINE_START = Buffer.from('HTTP/1.');
 /** A peer that speaks something else may wait for us to go on, where no end of a head will ever come. */
 function needMoreOfHead(bytes: Buffer): 0 {
   const known = Math.min(bytes.length, STATUS_LINE_START.length);
-  if (bytes.compare(STATUS_LINE_START, 0, known, 0, known) === 0) return 0;
-  throw new HttpSyntaxError('the first line is not an HTTP/1.1 status line');
+  if (bytes.compare(STATUS_LINE_START, 0, known, 0, known) !== 0) {
+    throw new HttpSyntaxError('the first line is not an HTTP/1.1 status line');
+  }
+  endOfLine(bytes);
+  return 0;
 }
 
 function lineOf(bytes: Buffer): string | null {
-  const end = bytes.indexOf('\r\n');
+  const end = endOfLine(bytes);
   if (end < 0 ? bytes.length > MAX_LINE_BYTES : end > MAX_LINE_BYTES) {
     throw new HttpSyntaxError(`a line is over ${MAX_LINE_BYTES} bytes`);
   }
   return end < 0 ? null : bytes.toString('latin1', 0, end);
+}
+
+/** Where the first line ends; less than 0 when it has not yet. The peer may never send the other half of half a line end. */
+function endOfLine(bytes: Buffer): number {
+  const lineFeed = bytes.indexOf(LINE_FEED);
+  if (lineFeed >= 0 && bytes[lineFeed - 1] !== CARRIAGE_RETURN) throw new HttpSyntaxError('a line has half a line end');
+  return lineFeed - 1;
 }

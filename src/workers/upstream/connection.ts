@@ -6,8 +6,9 @@ import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
 import { freeOwn } from '../own-memory.ts';
 import { connectToApp } from './connect.ts';
 import { ClosedError, type Exchange } from './exchange.ts';
+import type { Idle } from './idle-connections.ts';
 import { ReadMemory } from './read-memory.ts';
-import { WholeBody } from './whole-body.ts';
+import { MAX_WHOLE_BYTES, WholeBody } from './whole-body.ts';
 
 /** A body up to this is copied behind its head: cheaper than a write of two pieces. */
 const SMALL_BYTES = 16 * 1024;
@@ -23,8 +24,7 @@ export interface Keeper {
 }
 
 /** One connection to the app, which carries one exchange at a time. */
-export class AppConnection implements ResponseSink {
-  /** On the clock of `performance.now()`, while nothing is under way. */
+export class AppConnection implements ResponseSink, Idle {
   idleUntil = 0;
   readonly #keeper: Keeper;
   readonly #socket: Socket;
@@ -117,7 +117,8 @@ export class AppConnection implements ResponseSink {
     }
     this.#head = head;
     exchange.attempt.stage = 'body';
-    if (exchange.onHead(head) === 'whole' && typeof framing === 'number') this.#whole = new WholeBody(framing);
+    if (exchange.onHead(head) !== 'whole' || typeof framing !== 'number' || framing > MAX_WHOLE_BYTES) return;
+    this.#whole = new WholeBody(framing);
   }
 
   onBody(bytes: Buffer): void {
@@ -138,8 +139,8 @@ export class AppConnection implements ResponseSink {
   }
 
   #nextMemory(): Buffer {
-    const isKept = this.#head !== null && this.#whole === null;
-    this.#reading = this.#whole?.rest ?? this.#memory.next(isKept);
+    const isInPieces = this.#head !== null && this.#whole === null;
+    this.#reading = this.#whole?.rest ?? this.#memory.next(isInPieces);
     return this.#reading;
   }
 

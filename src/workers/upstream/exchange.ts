@@ -1,7 +1,10 @@
 import type { ResponseHead } from '../../shared/http/response-head.ts';
 import type { Attempt } from './retry.ts';
 
-/** `whole`: in one piece, if its length is known, that is valid only until the end has been reported, which follows at once. */
+/**
+ * `whole`: in one piece, if its length is known and not beyond any answer. One of up to 64 KiB is valid only until the end has been reported, which follows
+ * at once; a longer one is given up to whoever hears of it.
+ */
 export type BodyDelivery = 'whole' | 'pieces';
 
 /** Hears of one request on a connection: at last of its end or of an error, and of nothing after that. */

@@ -1,29 +1,34 @@
-import type { AppConnection } from './connection.ts';
+/** What can wait for its next use. */
+export interface Idle {
+  /** On the clock of `performance.now()`. */
+  idleUntil: number;
+  close(): void;
+}
 
 /** Connections that wait for the next request, each for its own time. The last one to come is the first to go: the others can age. */
-export class IdleConnections {
-  readonly #connections: AppConnection[] = [];
+export class IdleConnections<C extends Idle> {
+  readonly #connections: C[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   get isEmpty(): boolean {
     return this.#connections.length === 0;
   }
 
-  add(connection: AppConnection, forMs: number): void {
+  add(connection: C, forMs: number): void {
     connection.idleUntil = performance.now() + forMs;
     this.#connections.push(connection);
     this.#timer ??= setTimeout(this.#closeExpired, forMs).unref();
   }
 
   /** One that can be used, if there is any. */
-  take(): AppConnection | null {
+  take(): C | null {
     const connection = this.#connections.pop();
     if (connection === undefined || connection.idleUntil > performance.now()) return connection ?? null;
     connection.close();
     return this.take();
   }
 
-  remove(connection: AppConnection): void {
+  remove(connection: C): void {
     const index = this.#connections.indexOf(connection);
     if (index >= 0) this.#connections.splice(index, 1);
   }

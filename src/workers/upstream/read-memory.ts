@@ -26,12 +26,12 @@ export class ReadMemory {
   /**
    * Memory for the next read.
    *
-   * @param isKept whether what it brings is going to be kept
+   * @param isInPieces whether it brings more of a body that is delivered in pieces: of any other there may be views
    */
-  next(isKept: boolean): Buffer {
-    if (isKept && this.#isBulk && hasMemoryForSpeed()) this.#own ??= allocateOwnMemory(BULK_BYTES);
+  next(isInPieces: boolean): Buffer {
+    if (isInPieces && this.#isBulk && hasMemoryForSpeed()) this.#own ??= allocateOwnMemory(BULK_BYTES);
     else this.#dropOwn();
-    return this.#own ?? (isKept ? sharedForKept : shared);
+    return this.#own ?? (isInPieces ? sharedForKept : shared);
   }
 
   /** Tells how much a read has brought. */

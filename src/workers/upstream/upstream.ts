@@ -14,7 +14,7 @@ import { requestHead } from './request-head.ts';
 export class Upstream implements Keeper {
   readonly address: Address;
   readonly #idleTimeoutMs: number;
-  readonly #idle = new IdleConnections();
+  readonly #idle = new IdleConnections<AppConnection>();
   #isClosed = false;
 
   /** @param idleTimeoutMs how long a connection may wait for its next request; 0 for one request on each */

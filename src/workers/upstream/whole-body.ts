@@ -1,5 +1,8 @@
 import { allocateOwnMemory } from '../own-memory.ts';
 
+/** Longer than any answer. An app that announces more gets memory for what it sends and not for what it promises. */
+export const MAX_WHOLE_BYTES = 8 * 1024 * 1024;
+
 /**
  * Gathers a body of known length. One that came in a single read stays where it is; for any other memory is taken once, and the
  * socket reads the rest straight into it.

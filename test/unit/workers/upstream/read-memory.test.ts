@@ -43,6 +43,13 @@ test('what does not fill the memory of a long response is copied; a short read f
   expect(taken.equals(Buffer.alloc(LONG_BYTES - 1, 'b'))).toBe(true);
 });
 
+test('what is not delivered in pieces is read into the memory that all share, whatever was read before', () => {
+  const memory = new ReadMemory();
+  const { from } = read(memory, SHORT_BYTES, 'a');
+  expect(memory.next(true)).not.toBe(from);
+  expect(memory.next(false).buffer).toBe(from.buffer);
+});
+
 test('among many connections none takes memory for a long response', () => {
   for (let count = 0; count <= FEW_CONNECTIONS; count++) {
     connectionOpened();
