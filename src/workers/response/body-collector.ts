@@ -19,7 +19,7 @@ export class BodyCollector {
     this.#kind = kind;
   }
 
-  /** Of everything that was added, also after {@link forget}. */
+  /** Of everything that was added, also after {@link leave} and {@link forget}. */
   get byteLength(): number {
     return this.#byteLength;
   }
@@ -41,7 +41,12 @@ export class BodyCollector {
     this.#chunks.push(chunk);
   }
 
-  /** Frees the bytes, which are not going to be joined, and counts on. */
+  /** Lets go of bytes that somebody else still works on, and counts on. */
+  leave(): void {
+    this.#chunks = [];
+  }
+
+  /** Frees the bytes, which nobody needs any more, and counts on. */
   forget(): void {
     for (const chunk of this.#chunks) freeOwnSoon(chunk);
     this.#chunks = [];

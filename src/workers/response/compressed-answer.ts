@@ -32,8 +32,8 @@ export class CompressedAnswer implements Answer, CodecListener {
 
   data(chunk: Buffer): void {
     this.#plain.add(chunk);
-    // From here on it is compressed or too large.
-    if (this.#plain.byteLength > MAX_ANSWER_BYTES) this.#plain.forget();
+    // From here on it is compressed or too large, so only the codec needs it.
+    if (this.#plain.byteLength > MAX_ANSWER_BYTES) this.#plain.leave();
     this.#codec.write(chunk);
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { htmlPage } from '../../../../bench/scenarios/html-page.ts';
 import type { Config } from '../../../../src/shared/config.ts';
+import { copyToOwnMemory } from '../../../../src/workers/own-memory.ts';
 import type { Answer, Outlet } from '../../../../src/workers/response/answer.ts';
 import { createHttpAnswer } from '../../../../src/workers/response/http-answer.ts';
 import type { Header, HttpDecoded } from '../../../../src/workers/types.ts';
@@ -136,6 +137,20 @@ describe('a buffered answer', () => {
     const { headers, body } = JSON.parse(outlet.responses[0] ?? '');
     expect(headers).toContainEqual(['content-encoding', 'gzip']);
     expect(decompress('gzip', Buffer.from(body, 'base64'))).toHaveLength(sent * page.length);
+  });
+
+  test('that would be too large if it were not compressed has every byte, also of memory that is freed', async () => {
+    const outlet = new RecordingOutlet();
+    const answer = start(outlet, BUFFER, { headers: [html] });
+    const pages = Buffer.concat(Array.from({ length: 80 }, htmlPage));
+    for (let at = 0; at < pages.length; at += 64 * 1024) {
+      answer.data(copyToOwnMemory(pages.subarray(at, at + 64 * 1024)));
+      await new Promise(setImmediate);
+    }
+    answer.end();
+    await expect.poll(() => outlet.responses, { timeout: 5000 }).toHaveLength(1);
+    const { body } = JSON.parse(outlet.responses[0] ?? '');
+    expect(decompress('gzip', Buffer.from(body, 'base64')).equals(pages)).toBe(true);
   });
 
   test('that does not shrink is sent plain, whatever its size', async () => {
