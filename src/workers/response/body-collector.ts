@@ -24,6 +24,10 @@ export class BodyCollector {
     return this.#byteLength;
   }
 
+  get chunks(): readonly Buffer[] {
+    return this.#chunks;
+  }
+
   /**
    * @param bytes announced length of the body; null when it is not known
    * @throws AdapterError `Function.ResponseTooLarge`
@@ -52,12 +56,14 @@ export class BodyCollector {
     this.#chunks = [];
   }
 
+  /** All of it in one piece, which it also holds from now on. */
   join(): Buffer {
     const [first] = this.#chunks;
     if (first === undefined) return EMPTY;
     if (this.#chunks.length === 1) return first;
     const body = joinInOwnMemory(this.#chunks, this.#byteLength);
     this.forget();
+    this.#chunks = [body];
     return body;
   }
 }
