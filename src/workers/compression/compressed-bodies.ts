@@ -1,10 +1,14 @@
 import { crc32 } from 'node:zlib';
 import type { CodingChoice } from '../../shared/config.ts';
+import { freeOwn, joinInOwnMemory } from '../own-memory.ts';
 
 /** A longer body would take the room of too many others. */
 export const MAX_KEPT_BYTES = 1024 * 1024;
 
-/** What all that is kept may take, of each thread. */
+/**
+ * What all that is kept may take, of each thread. Of a simulated site of 40 assets and 500 pages, 31 MB with what they become,
+ * half as much would save 63 % of the bytes from compression, this saves 84 %, and twice as much would save 91 %.
+ */
 const ROOM_BYTES = 8 * 1024 * 1024;
 
 /** Counted for a body beside its bytes: key, objects, and the memory's own management. */
@@ -14,8 +18,9 @@ const OVERHEAD_BYTES = 1024;
 const MAX_SEEN = 1024;
 
 interface Kept {
+  /** Nobody has it but the store, so it is freed when it goes. */
   readonly plain: Buffer;
-  /** Null when it is no smaller than the plain form. Belongs to the store: nobody may change or free it. */
+  /** Null when it is no smaller than the plain form. Answers may be at work on it for as long as they want, so nobody frees it. */
   readonly compressed: Buffer | null;
 }
 
@@ -59,7 +64,10 @@ export class CompressedBodies {
   add(key: string, plain: Buffer, compressed: Buffer | null): void {
     if (this.#kept.has(key)) return;
     if (!this.#seen.delete(key)) return this.#see(key);
-    const kept = { plain: copyOf(plain), compressed: compressed === null ? null : copyOf(compressed) };
+    const kept = {
+      plain: joinInOwnMemory([plain], plain.byteLength),
+      compressed: compressed === null ? null : copyOf(compressed),
+    };
     this.#kept.set(key, kept);
     this.#takenBytes += bytesOf(kept);
     while (this.#takenBytes > this.#roomBytes) this.#dropOldest();
@@ -78,6 +86,7 @@ export class CompressedBodies {
     const [key, kept] = oldest;
     this.#kept.delete(key);
     this.#takenBytes -= bytesOf(kept);
+    freeOwn(kept.plain);
   }
 }
 

@@ -73,6 +73,16 @@ test('the one that has not been used for the longest time goes when there is no 
   expect(answer(bodies, second)).toBeUndefined();
 });
 
+test('what goes frees its memory, except what an answer may still be at work on', () => {
+  const bodies = new CompressedBodies(100 * KIB);
+  const [first, second] = [body(40 * KIB, '1'), body(40 * KIB, '2')];
+  for (let count = 0; count < 2; count++) answer(bodies, first, body(30 * KIB, 'r'));
+  const kept = bodies.find(bodies.keyOf(GZIP, [first]), [first]);
+  for (let count = 0; count < 2; count++) answer(bodies, second);
+  expect(kept?.plain).toHaveLength(0);
+  expect(kept?.compressed?.equals(body(30 * KIB, 'r'))).toBe(true);
+});
+
 test('both forms count, and what small ones take beside their bytes', () => {
   const bodies = new CompressedBodies(100 * KIB);
   const large = body(40 * KIB, '1');
