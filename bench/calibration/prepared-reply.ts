@@ -1,10 +1,16 @@
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import { numberText } from '../scenarios/numbered-page.ts';
 import type { ContentCoding, Exchange } from '../scenarios/scenario.ts';
 
-/** What the Runtime API is sent in answer to an event, ready to be written. */
+/** What the Runtime API is sent in answer to the events of an exchange. */
 export interface PreparedReply {
   /** Found in every event of the exchange and in no other. */
   readonly mark: Buffer;
+  next(): Reply;
+}
+
+/** Ready to be written. */
+export interface Reply {
   /** Of the post, after its first line. */
   readonly head: Buffer;
   readonly pieces: number;
@@ -21,11 +27,23 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 export function prepareReply(exchange: Exchange): PreparedReply {
   const mark = Buffer.from(`"rawPath":"${exchange.path}"`);
-  return { mark, ...(exchange.isStreamed ? streamed(exchange) : buffered(exchange)) };
+  const { body, numberAt } = exchange.answer;
+  if (numberAt !== null) return { mark, next: numbered(exchange, Buffer.from(body), numberAt) };
+  const reply = exchange.isStreamed ? streamed(exchange) : buffered(exchange, exchange.answer.body);
+  return { mark, next: () => reply };
 }
 
-function buffered({ answer, contentCoding }: Exchange) {
-  const bytes = compress(answer.body, contentCoding);
+/** The one thing that cannot be ready: it has to be compressed each time. */
+function numbered(exchange: Exchange, body: Buffer, numberAt: number): () => Reply {
+  let number = 0;
+  return () => {
+    numberText(++number).copy(body, numberAt);
+    return buffered(exchange, body);
+  };
+}
+
+function buffered({ answer, contentCoding }: Exchange, body: Buffer): Reply {
+  const bytes = compress(body, contentCoding);
   const isText = contentCoding === null && /^text\/|json/.test(answer.contentType);
   const envelope = Buffer.from(
     JSON.stringify({
@@ -43,7 +61,7 @@ function buffered({ answer, contentCoding }: Exchange) {
   };
 }
 
-function streamed({ answer }: Exchange) {
+function streamed({ answer }: Exchange): Reply {
   const prelude = JSON.stringify({ statusCode: 200, headers: { 'content-type': answer.contentType } });
   const middle = chunk(answer.body);
   const first = Buffer.concat([chunk(Buffer.concat([Buffer.from(prelude), DELIMITER])), middle]);

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { PreparedReply } from './prepared-reply.ts';
+import type { PreparedReply, Reply } from './prepared-reply.ts';
 import { ReplyReader } from './reply-reader.ts';
 
 const INVOCATION = '/2018-06-01/runtime/invocation';
@@ -32,21 +32,22 @@ export class Slot {
 
   #answer(head: string, event: Buffer): void {
     const requestId = /\r\nlambda-runtime-aws-request-id: *(\S+)/i.exec(head)?.[1] ?? '';
-    const reply = this.#replies.find(({ mark }) => event.includes(mark)) ?? this.#replies[0];
-    if (reply === undefined) throw new Error('a scenario has an exchange');
+    const prepared = this.#replies.find(({ mark }) => event.includes(mark)) ?? this.#replies[0];
+    if (prepared === undefined) throw new Error('a scenario has an exchange');
+    const reply = prepared.next();
     this.#isEventAwaited = false;
     const start = Buffer.concat([Buffer.from(`POST ${INVOCATION}/${requestId}${this.#version}`), reply.head]);
     this.#write(reply, 0, start);
   }
 
   /** Continues when the pause before a piece is over, and the socket has taken the one before it. */
-  #write(reply: PreparedReply, index: number, before: Buffer | null): void {
+  #write(reply: Reply, index: number, before: Buffer | null): void {
     const pauseMs = reply.pauseBefore(index);
     if (pauseMs > 0) setTimeout(() => this.#writeNow(reply, index, before), pauseMs);
     else this.#writeNow(reply, index, before);
   }
 
-  #writeNow(reply: PreparedReply, index: number, before: Buffer | null): void {
+  #writeNow(reply: Reply, index: number, before: Buffer | null): void {
     const piece = reply.piece(index);
     const hasRoom = this.#socket.write(before === null ? piece : Buffer.concat([before, piece]));
     if (index + 1 === reply.pieces) return;

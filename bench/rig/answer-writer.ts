@@ -25,7 +25,14 @@ export class AnswerWriter {
     this.#write();
   }
 
+  /** What can go at once goes to the kernel in one piece. */
   #write(): void {
+    this.#socket.cork();
+    this.#writePieces();
+    this.#socket.uncork();
+  }
+
+  #writePieces(): void {
     for (let [answer] = this.#owed; answer !== undefined && !this.#isPaused; [answer] = this.#owed) {
       const pauseMs = answer.pauseBefore(this.#piece);
       if (pauseMs > 0 && !this.#hasRested) return this.#rest(pauseMs);

@@ -1,3 +1,4 @@
+import { numberText } from '../scenarios/numbered-page.ts';
 import { answerBytes, type Answer } from '../scenarios/scenario.ts';
 
 /** An answer as the bytes that go over the connection, so that sending it again costs next to nothing. */
@@ -11,10 +12,11 @@ export interface PreparedAnswer {
 
 /** With a content-length, or chunked when it comes bit by bit, as apps do that do not know how much there will be. */
 export function prepareAnswer(answer: Answer): PreparedAnswer {
-  const { contentType, body, times, delayMs, gapMs } = answer;
+  const { contentType, body, times, numberAt, delayMs, gapMs } = answer;
   const isChunked = gapMs > 0;
   const framing = isChunked ? 'transfer-encoding: chunked' : `content-length: ${answerBytes(answer)}`;
   const head = Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\n${framing}\r\n\r\n`);
+  if (numberAt !== null) return numbered(head, body, numberAt);
   const middle = isChunked ? Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, CRLF]) : body;
   const first = Buffer.concat([head, middle]);
   const last = isChunked ? Buffer.concat([middle, LAST_CHUNK]) : middle;
@@ -22,6 +24,18 @@ export function prepareAnswer(answer: Answer): PreparedAnswer {
     pieces: times,
     piece: (index) => (index === 0 ? first : index === times - 1 ? last : middle),
     pauseBefore: (index) => (index === 0 ? delayMs : gapMs),
+  };
+}
+
+/** Sent with another number each time, which nothing but that is made for. */
+function numbered(head: Buffer, body: Buffer, numberAt: number): PreparedAnswer {
+  let number = 0;
+  const before = Buffer.concat([head, body.subarray(0, numberAt)]);
+  const after = body.subarray(numberAt + numberText(0).length);
+  return {
+    pieces: 3,
+    piece: (index) => (index === 0 ? before : index === 1 ? numberText(++number) : after),
+    pauseBefore: () => 0,
   };
 }
 

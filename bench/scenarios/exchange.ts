@@ -23,7 +23,7 @@ export function exchange({
     path,
     event: functionUrlEvent(path, query, acceptEncoding, upload ?? null),
     requestBytes: upload?.body.length ?? 0,
-    answer: { times: 1, delayMs: 0, gapMs: 0, ...rest.answer },
+    answer: { times: 1, numberAt: null, delayMs: 0, gapMs: 0, ...rest.answer },
     isStreamed: rest.isStreamed ?? false,
     contentCoding: rest.contentCoding ?? null,
   };

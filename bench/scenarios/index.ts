@@ -1,6 +1,7 @@
 import { binary } from './binary-64k.ts';
 import { htmlBrotli } from './html-100k-br.ts';
 import { htmlGzip } from './html-100k-gzip.ts';
+import { variedBrotli, variedGzip } from './html-100k-varied.ts';
 import { htmlZstd } from './html-100k-zstd.ts';
 import { html } from './html-100k.ts';
 import { mixed } from './mix-95-5.ts';
@@ -19,6 +20,8 @@ export const SCENARIOS: readonly Scenario[] = [
   htmlGzip,
   htmlBrotli,
   htmlZstd,
+  variedGzip,
+  variedBrotli,
   binary,
   smallUpload,
   largeUpload,

@@ -1,5 +1,5 @@
 import { COMPRESSING, exchange, PLAIN } from './exchange.ts';
-import { catalogue } from './html-100k.ts';
+import { variedPage } from './html-100k-varied.ts';
 import { htmlPage } from './html-page.ts';
 import type { Scenario } from './scenario.ts';
 import { uncompressedJson } from './small-json.ts';
@@ -8,14 +8,15 @@ import { uncompressedJson } from './small-json.ts';
 const archive = exchange({
   path: '/archive',
   acceptEncoding: 'br',
-  answer: { ...catalogue.answer, body: htmlPage(1024 * 1024) },
+  answer: { ...variedPage.answer, body: htmlPage(1024 * 1024) },
   contentCoding: 'br',
 });
 
 export const noisyNeighbour: Scenario = {
   ...PLAIN,
   name: 'noisy-neighbour',
-  summary: 'small JSON while 4 more invocations compress 1 MB of HTML each, all the time: who keeps whom waiting',
+  summary:
+    'small JSON while 4 more invocations compress 1 MB of HTML each, never the same, all the time: who keeps whom waiting',
   adapterEnv: COMPRESSING,
   measured: uncompressedJson,
   company: { kind: 'neighbours', exchange: archive, inFlight: 4 },

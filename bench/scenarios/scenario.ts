@@ -26,11 +26,13 @@ export interface Exchange {
   readonly contentCoding: ContentCoding | null;
 }
 
-/** Always the same: this body, so many times in a row. */
+/** This body, so many times in a row. */
 export interface Answer {
   readonly contentType: string;
   readonly body: Buffer;
   readonly times: number;
+  /** Where in the body the app writes a running number, so that no two answers are the same; null where all are. */
+  readonly numberAt: number | null;
   /** Milliseconds that the app takes before it answers. */
   readonly delayMs: number;
   /** Milliseconds between two of the bodies; 0 sends them as fast as they are taken, with a content-length. */

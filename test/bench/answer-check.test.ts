@@ -59,6 +59,38 @@ describe('the check of answers', () => {
     }
   });
 
+  describe('of pages of which no two are the same', () => {
+    const exchange = exchangeOf('html-100k-gzip-varied');
+    const page = exchange.answer.body;
+    const numberAt = exchange.answer.numberAt ?? NaN;
+    /** Compressed to the same length whatever it is, as if the compressor did nothing. */
+    const withText = (text: string, at = numberAt): InvokeOutcome => {
+      const body = Buffer.from(page);
+      body.write(text, at);
+      const compressed = gzipSync(body, { level: 0 }).toString('base64');
+      const headers = { 'content-encoding': 'gzip' };
+      return response({ statusCode: 200, headers, body: compressed, isBase64Encoded: true });
+    };
+    const numbered = (number: number) => withText(String(number).padStart(9, '0'));
+
+    it('accepts each number, once', () => {
+      const check = new AnswerCheck(exchange);
+      const problems = Array.from({ length: 100 }, (_, number) => check.problemOf(numbered(number)));
+      expect(new Set(problems)).toEqual(new Set([null]));
+    });
+
+    it('notices numbers that come again, and pages that differ in more, also later on', () => {
+      const wrong = [numbered(1), withText('!', 20), withText('!', page.length - 1), withText('00000000x')];
+      const problems = wrong.map((outcome) => {
+        const check = new AnswerCheck(exchange);
+        check.problemOf(numbered(1));
+        return Array.from({ length: 40 }, () => check.problemOf(outcome)).find((problem) => problem !== null);
+      });
+      const another = expect.stringMatching(/not the one the app sent/);
+      expect(problems).toEqual(['the page with number 1 for the second time', another, another, another]);
+    });
+  });
+
   it('notices an answer that should have been compressed, or should not', () => {
     const plain = exchangeOf('html-100k');
     const gzip = exchangeOf('html-100k-gzip');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startApp, type AppProcess } from '../../bench/rig/app-process.ts';
 import { findScenario } from '../../bench/scenarios/index.ts';
+import { numberIn } from '../../bench/scenarios/numbered-page.ts';
 import type { Scenario } from '../../bench/scenarios/scenario.ts';
 
 let app: AppProcess | null = null;
@@ -28,8 +29,17 @@ describe('the app of the benchmark', () => {
     expect(Buffer.from(await small.arrayBuffer())).toEqual(measured.answer.body);
     const page = await call(company?.exchange.path ?? '');
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(Buffer.from(await page.arrayBuffer())).toEqual(company?.exchange.answer.body);
+    const { body = Buffer.alloc(0), numberAt = null } = company?.exchange.answer ?? {};
+    expect(numberIn(Buffer.from(await page.arrayBuffer()), body, numberAt ?? NaN)).toBe(1);
     expect((await call('/elsewhere')).status).toBe(404);
+  });
+
+  it('writes another number into each page of which no two are the same, whoever asks', async () => {
+    const { measured } = await startAppOf('html-100k-gzip-varied');
+    const { body, numberAt } = measured.answer;
+    const pages = Array.from({ length: 20 }, async () => Buffer.from(await (await call(measured.path)).arrayBuffer()));
+    const numbers = (await Promise.all(pages)).map((page) => numberIn(page, body, numberAt ?? NaN));
+    expect(numbers.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from(pages, (_, index) => index + 1));
   });
 
   it('accepts an upload of the right length and no other', async () => {

@@ -19,6 +19,8 @@ describe('the scenarios', () => {
       'html-100k': 100 * 1024,
       'html-100k-gzip': 100 * 1024,
       'html-100k-br': 100 * 1024,
+      'html-100k-gzip-varied': 100 * 1024,
+      'html-100k-br-varied': 100 * 1024,
       'binary-64k': 64 * 1024,
       'html-100k-zstd': 100 * 1024,
       'upload-64k': 64 * 1024 + 15,

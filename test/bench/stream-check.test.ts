@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InvokeOutcome } from '../../bench/emulator/types.ts';
 import { StreamCheck } from '../../bench/load/stream-check.ts';
 
-const answer = { contentType: 'text/plain', body: Buffer.from('abc'), times: 3, delayMs: 0, gapMs: 0 };
+const answer = { contentType: 'text/plain', body: Buffer.from('abc'), times: 3, numberAt: null, delayMs: 0, gapMs: 0 };
 const PRELUDE = '{"statusCode":200}\0\0\0\0\0\0\0\0';
 const ENDED: InvokeOutcome = {
   kind: 'response',

@@ -3,7 +3,7 @@ import type { Coding, CodingChoice } from '../../shared/config.ts';
 import { BROTLI_WINDOW } from './create-transform.ts';
 
 /** Compressing this much takes up to 2 ms. More would hold up the neighbours on this thread, so it goes to libuv's. */
-const QUICK_BYTES = 128 * 1024;
+export const QUICK_BYTES = 128 * 1024;
 
 /** Up to these the time above is kept: brotli 9 takes 18 ms for 100 KiB of HTML, zstd 12 takes 6. */
 const QUICK_LEVELS: Readonly<Record<Coding, number>> = { gzip: 6, br: 6, zstd: 9 };

@@ -19,9 +19,13 @@ export class BodyCollector {
     this.#kind = kind;
   }
 
-  /** Of everything that was added, also after {@link forget}. */
+  /** Of everything that was added, also after {@link leave} and {@link forget}. */
   get byteLength(): number {
     return this.#byteLength;
+  }
+
+  get chunks(): readonly Buffer[] {
+    return this.#chunks;
   }
 
   /**
@@ -41,18 +45,25 @@ export class BodyCollector {
     this.#chunks.push(chunk);
   }
 
-  /** Frees the bytes, which are not going to be joined, and counts on. */
+  /** Lets go of bytes that somebody else still works on, and counts on. */
+  leave(): void {
+    this.#chunks = [];
+  }
+
+  /** Frees the bytes, which nobody needs any more, and counts on. */
   forget(): void {
     for (const chunk of this.#chunks) freeOwnSoon(chunk);
     this.#chunks = [];
   }
 
+  /** All of it in one piece, which it also holds from now on. */
   join(): Buffer {
     const [first] = this.#chunks;
     if (first === undefined) return EMPTY;
     if (this.#chunks.length === 1) return first;
     const body = joinInOwnMemory(this.#chunks, this.#byteLength);
     this.forget();
+    this.#chunks = [body];
     return body;
   }
 }

@@ -105,7 +105,7 @@ const VARIABLES: readonly Row[] = [
     becomes: [
       { coding: 'zstd', level: 3 },
       { coding: 'br', level: 4 },
-      { coding: 'gzip', level: 4 },
+      { coding: 'gzip', level: 6 },
     ],
     unset: [],
   },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { htmlPage } from '../../../../bench/scenarios/html-page.ts';
 import type { Config } from '../../../../src/shared/config.ts';
+import { copyToOwnMemory } from '../../../../src/workers/own-memory.ts';
 import type { Answer, Outlet } from '../../../../src/workers/response/answer.ts';
 import { createHttpAnswer } from '../../../../src/workers/response/http-answer.ts';
 import type { Header, HttpDecoded } from '../../../../src/workers/types.ts';
@@ -136,6 +137,69 @@ describe('a buffered answer', () => {
     const { headers, body } = JSON.parse(outlet.responses[0] ?? '');
     expect(headers).toContainEqual(['content-encoding', 'gzip']);
     expect(decompress('gzip', Buffer.from(body, 'base64'))).toHaveLength(sent * page.length);
+  });
+
+  test('that would be too large if it were not compressed has every byte, also of memory that is freed', async () => {
+    const outlet = new RecordingOutlet();
+    const answer = start(outlet, BUFFER, { headers: [html] });
+    const pages = Buffer.concat(Array.from({ length: 80 }, htmlPage));
+    for (let at = 0; at < pages.length; at += 64 * 1024) {
+      answer.data(copyToOwnMemory(pages.subarray(at, at + 64 * 1024)));
+      await new Promise(setImmediate);
+    }
+    answer.end();
+    await expect.poll(() => outlet.responses, { timeout: 5000 }).toHaveLength(1);
+    const { body } = JSON.parse(outlet.responses[0] ?? '');
+    expect(decompress('gzip', Buffer.from(body, 'base64')).equals(pages)).toBe(true);
+  });
+
+  test.each([1000, 20_000, 500_000])('of %i bytes that comes again and again is the same each time', async (length) => {
+    const page = htmlPage(length);
+    const headers = [html, ['content-length', String(length)]] as const;
+    const other = Buffer.from(page).fill('!', length - 1);
+    for (const plain of [page, page, page, other, page, other, other]) {
+      const outlet = new RecordingOutlet();
+      const answer = start(outlet, BUFFER, { headers });
+      for (let at = 0; at < length; at += 64 * 1024) answer.data(copyToOwnMemory(plain.subarray(at, at + 64 * 1024)));
+      answer.end();
+      await expect.poll(() => outlet.responses, { interval: 1 }).toHaveLength(1);
+      await new Promise(setImmediate);
+      const sent = JSON.parse(outlet.responses[0] ?? '');
+      expect(sent.headers).toEqual([html, ['vary', 'accept-encoding'], ['content-encoding', 'gzip']]);
+      expect(decompress('gzip', Buffer.from(sent.body, 'base64')).equals(plain)).toBe(true);
+    }
+  });
+
+  test('of a body that has come twice does not wait for the codec', async () => {
+    const page = htmlPage(300_000);
+    const answers: RecordingOutlet[] = [];
+    const answerIt = (): number => {
+      const outlet = new RecordingOutlet();
+      answers.push(outlet);
+      const answer = start(outlet, BUFFER, { headers: [html, ['content-length', String(page.length)]] });
+      answer.data(page);
+      answer.end();
+      return outlet.responses.length;
+    };
+    for (let count = 0; count < 2; count++) {
+      expect(answerIt()).toBe(0);
+      await expect.poll(() => answers[count]?.responses).toHaveLength(1);
+    }
+    expect(answerIt()).toBe(1);
+    expect(answers[2]?.responses).toEqual(answers[0]?.responses);
+  });
+
+  test('that does not shrink is plain each time that it comes', () => {
+    const bytes = randomBytes(1000);
+    for (let count = 0; count < 4; count++) {
+      const outlet = new RecordingOutlet();
+      const answer = start(outlet, BUFFER, { headers: [['content-type', 'application/x-unknown']] });
+      answer.data(Buffer.from(bytes));
+      answer.end();
+      const { headers, body } = JSON.parse(outlet.responses[0] ?? '');
+      expect(headers).not.toContainEqual(['content-encoding', 'gzip']);
+      expect(Buffer.from(body, 'base64').equals(bytes)).toBe(true);
+    }
   });
 
   test('that does not shrink is sent plain, whatever its size', async () => {
