@@ -9,6 +9,11 @@ export function copyToOwnMemory(bytes: Uint8Array): Buffer {
   return bytes.byteLength < LARGE_BYTES ? Buffer.from(bytes) : joinInOwnMemory([bytes], bytes.byteLength);
 }
 
+/** The same bytes where their memory is owned, else a copy. */
+export function inOwnMemory(bytes: Buffer): Buffer {
+  return owned.has(bytes.buffer) ? bytes : copyToOwnMemory(bytes);
+}
+
 /** Memory to be filled, which {@link freeOwn} can free when it has been. */
 export function allocateOwnMemory(byteLength: number): Buffer {
   const own = Buffer.allocUnsafeSlow(byteLength);

@@ -9,6 +9,8 @@ import { decompress } from '../unit/workers/compression/decompress.ts';
 
 const CODINGS: readonly Coding[] = ['gzip', 'br', 'zstd'];
 const COMPRESSING = { AWS_LWA_ENABLE_COMPRESSION: 'true' };
+/** At a level that takes too long for the thread itself: the body waits for another one while the next responses are read. */
+const SLOWLY = { ...COMPRESSING, AWS_LWA_COMPRESSION: 'gzip:9,br:9,zstd:12' };
 const ROUNDS = 6;
 
 /** Of equal length and different in one byte. */
@@ -20,6 +22,7 @@ const PAGES = ['0', '1', '2', '3'].map((mark) => {
 test.each([
   ['threads', { ...CROWDED, env: { ...CROWDED.env, ...COMPRESSING } }],
   ['the coordinator', { env: COMPRESSING }],
+  ['threads, slowly', { ...CROWDED, env: { ...CROWDED.env, ...SLOWLY } }],
 ])(
   'pages that differ in one byte and come again and again are never mistaken for each other: on %s',
   async (_where, options) => {

@@ -10,7 +10,7 @@ import { createHttpAnswer } from './http-answer.ts';
  * stops the app's response.
  */
 export interface Answer {
-  /** True when it is best served with a body in one piece, of which it keeps nothing. Left out where it is not. */
+  /** True when it is best served with a body in one piece, of which it keeps nothing beyond its end without a copy. Left out where it is not. */
   readonly takesWhole?: boolean;
   data(chunk: Buffer): void;
   end(): void;

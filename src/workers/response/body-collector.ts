@@ -1,4 +1,4 @@
-import { freeOwnSoon, joinInOwnMemory } from '../own-memory.ts';
+import { freeOwnSoon, inOwnMemory, joinInOwnMemory } from '../own-memory.ts';
 import { responseTooLarge } from './limits.ts';
 
 const EMPTY = Buffer.alloc(0);
@@ -63,6 +63,13 @@ export class BodyCollector {
     if (this.#chunks.length === 1) return first;
     const body = joinInOwnMemory(this.#chunks, this.#byteLength);
     this.forget();
+    this.#chunks = [body];
+    return body;
+  }
+
+  /** The same for a body that was delivered whole and has to outlive its delivery. */
+  joinToKeep(): Buffer {
+    const body = inOwnMemory(this.join());
     this.#chunks = [body];
     return body;
   }

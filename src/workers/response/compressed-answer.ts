@@ -17,6 +17,7 @@ const known = new CompressedBodies();
 
 /** The whole response in one JSON answer, compressed, or plain where that makes it no smaller. */
 export class CompressedAnswer implements Answer, CodecListener {
+  readonly takesWhole: boolean;
   readonly #head: ResponseHead;
   readonly #decoded: HttpDecoded;
   readonly #choice: CodingChoice;
@@ -39,6 +40,7 @@ export class CompressedAnswer implements Answer, CodecListener {
     this.#codec = new Codec(choice, 'whole', this);
     const announced = announcedBytes(head, decoded.request.method);
     this.#plain.expect(announced);
+    this.takesWhole = announced !== null && announced <= MAX_KEPT_BYTES;
     this.#heldBytes = announced === null ? QUICK_BYTES : announced <= MAX_KEPT_BYTES ? MAX_KEPT_BYTES : 0;
   }
 
@@ -96,7 +98,7 @@ export class CompressedAnswer implements Answer, CodecListener {
   /** In one piece, behind which the codec does not fall. */
   #release(): void {
     this.#isHeld = false;
-    this.#codec.write(this.#plain.join());
+    this.#codec.write(this.#plain.joinToKeep());
   }
 
   #respond(compressed: Buffer | null): void {
