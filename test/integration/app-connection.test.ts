@@ -340,6 +340,26 @@ describe('an idle connection that the app has closed', () => {
   });
 });
 
+describe('an app that resets a connection when it is used again', () => {
+  test('is not sent a POST twice', async () => {
+    app.script = echo;
+    await textOf('/first');
+    app.script = (_request, socket) => socket.resetAndDestroy();
+    await expect(textOf('/again', 'POST')).rejects.toThrow('Function.AppConnectionReset');
+    expect(app.requests.map(targetOf)).toEqual(['/first', '/again']);
+  });
+
+  test('and listens no more has refused the second try', async () => {
+    app.script = echo;
+    await textOf('/first');
+    app.script = (_request, socket) => {
+      app.refuse();
+      socket.resetAndDestroy();
+    };
+    await expect(textOf('/again')).rejects.toThrow('Function.AppConnectionRefused');
+  });
+});
+
 test('every connection is counted while it is open, however it ends', async () => {
   app.script = echo;
   await expect.poll(openConnections, POLL).toBe(0);

@@ -42,6 +42,11 @@ export class ScriptedApp {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Accepts no more connections. */
+  refuse(): void {
+    this.#server.close();
+  }
+
   async stop(): Promise<void> {
     this.dropConnections();
     if (!this.#server.listening) return;

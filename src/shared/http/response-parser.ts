@@ -106,7 +106,8 @@ export class ResponseParser {
 
   #readHead(bytes: Buffer): number {
     const end = bytes.indexOf('\r\n\r\n');
-    if (end < 0 ? bytes.length > MAX_HEAD_BYTES : end > MAX_HEAD_BYTES) {
+    // Without an end there may be all of it but the last byte.
+    if ((end < 0 ? bytes.length - 3 : end) > MAX_HEAD_BYTES) {
       throw new HeadTooLargeError(`the head is over ${MAX_HEAD_BYTES} bytes`);
     }
     if (end < 0) return needMoreOfHead(bytes);

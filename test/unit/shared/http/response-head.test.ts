@@ -94,6 +94,10 @@ describe('the connection', () => {
     [false, ['HTTP/1.0 200 OK', 'content-length: 0']],
     [true, ['HTTP/1.0 200 OK', 'content-length: 0', 'connection: Keep-Alive']],
     [true, ['HTTP/1.1 204']],
+    [true, ['HTTP/1.1 204', 'x-state: close', 'connection: closed, x-close']],
+    [false, ['HTTP/1.1 204', 'connection: keep-alive', 'connection: x ,\tCLOSE\t, y']],
+    [false, ['HTTP/1.0 204', 'connection: upgrade', 'x-connection: keep-alive']],
+    [true, ['HTTP/1.0 204', 'connection: x ,\tkeep-alive\t, y']],
   ])('is kept (%s) after %j', (keepAlive, lines) => {
     expect(responseTo(...lines).keepAlive).toBe(keepAlive);
   });

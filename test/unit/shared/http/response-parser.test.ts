@@ -133,6 +133,9 @@ describe('what a peer must not send', () => {
     ['a trailer without a name', `${CHUNKED}0\r\nHTTP/1.1 200 OK\r\n`],
     ['a trailer with a control', `${CHUNKED}0\r\na: \0\r\n`],
     ['a first line that ends with half a line end, when nothing else comes', 'HTTP/1.1 200 OK\n'],
+    ['a chunk with something else behind it', `${CHUNKED}4\r\nhellxx0\r\n\r\n`],
+    ['a chunk with half a line end behind it', `${CHUNKED}4\r\nhell\rx0\r\n\r\n`],
+    ['a chunk with the other half behind it', `${CHUNKED}4\r\nhellx\n0\r\n\r\n`],
     ['a head without end', 'x'.repeat(256 * 1024 + 1)],
     ['a chunk size line without end', `${CHUNKED}1;${'x'.repeat(4096)}`],
     ['a chunk size line that is too long', `${CHUNKED}1;${'x'.repeat(4096)}\r\n`],
@@ -148,6 +151,31 @@ describe('what a peer must not send', () => {
       for (let count = 0; count < 300; count++) parser.push(line);
     };
     expect(flood).toThrow(HttpSyntaxError);
+  });
+});
+
+describe('the most that is taken', () => {
+  const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+
+  it('of a head is the same, however it comes', () => {
+    const headOf = (length: number): string => `${'HTTP/1.1 204 No Content\r\na: '.padEnd(length, 'x')}\r\n\r\n`;
+    const longest = headOf(256 * 1024);
+    const tooLong = headOf(256 * 1024 + 1);
+    for (let cut = 0; cut <= 6; cut++) {
+      expect(parse(longest.slice(0, longest.length - cut), longest.slice(longest.length - cut)).responses).toHaveLength(
+        1,
+      );
+      const pieces = [tooLong.slice(0, tooLong.length - cut), tooLong.slice(tooLong.length - cut)];
+      expect(() => parse(...pieces)).toThrow(HttpSyntaxError);
+    }
+  });
+
+  it.each([
+    ['the size of a chunk', (length: number) => `${CHUNKED}${'0;'.padEnd(length, 'x')}\r\n\r\n`],
+    ['a trailer', (length: number) => `${CHUNKED}0\r\n${'a:'.padEnd(length, 'x')}\r\n\r\n`],
+  ])('of the line with %s is 4 KiB', (_, textOf) => {
+    expect(parse(textOf(4096)).responses).toHaveLength(1);
+    expect(() => parse(textOf(4097))).toThrow(HttpSyntaxError);
   });
 });
 

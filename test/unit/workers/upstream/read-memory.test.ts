@@ -58,3 +58,12 @@ test('among many connections none takes memory for a long response', () => {
   const memory = new ReadMemory();
   expect(read(memory, SHORT_BYTES, 'a').from).toBe(memory.next(true));
 });
+
+test('the memory for a long response is freed with its connection, and no sooner', () => {
+  const memory = new ReadMemory();
+  read(memory, SHORT_BYTES, 'a');
+  const own = memory.next(true);
+  expect(memory.next(true)).toBe(own);
+  memory.close();
+  expect(own.byteLength).toBe(0);
+});
