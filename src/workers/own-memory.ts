@@ -21,6 +21,11 @@ export function allocateOwnMemory(byteLength: number): Buffer {
   return own;
 }
 
+/** Takes over memory of this size that was not ours, unless these bytes are in other memory, which may have other owners. */
+export function takeOver({ buffer }: Uint8Array, memoryBytes: number): void {
+  if (buffer.byteLength === memoryBytes) owned.add(buffer);
+}
+
 /** A copy of several in a row, `byteLength` together. */
 export function joinInOwnMemory(parts: readonly Uint8Array[], byteLength: number): Buffer {
   const own = allocateOwnMemory(byteLength);

@@ -312,6 +312,17 @@ describe('a body that is written piece by piece', () => {
     expect(connection.write(Buffer.from('x'))).toBe(true);
   });
 
+  it('does not hold memory of which it is a part while it waits', async () => {
+    connection.open(REQUEST, { onResponse() {}, onError() {} });
+    const peer = await server.nextPeer();
+    await peer.readTo(END_OF_HEAD);
+    const batch = Buffer.from('a part of more');
+    connection.write(Buffer.alloc(32 * 1024 * 1024));
+    connection.write(batch.subarray(2, 6));
+    batch.fill('x');
+    expect(await peer.readTo('part')).toHaveLength(32 * 1024 * 1024 + 4);
+  });
+
   it('goes nowhere when the exchange has ended, and is not waited for', async () => {
     const errors: Error[] = [];
     connection.open(REQUEST, { onResponse() {}, onError: (error) => errors.push(error) });

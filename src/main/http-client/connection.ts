@@ -3,7 +3,7 @@ import type { Address } from '../../shared/config.ts';
 import { HttpSyntaxError } from '../../shared/http/response-head.ts';
 import { ResponseParser } from '../../shared/http/response-parser.ts';
 import type { HttpResponse } from './http-response.ts';
-import { free } from './free.ts';
+import { free, inOwnMemory } from './free.ts';
 import { ResponseCollector } from './response-collector.ts';
 
 /** Bytes that are read at once. */
@@ -80,10 +80,16 @@ export class Connection {
   write(...pieces: readonly (Uint8Array | string)[]): boolean {
     const socket = this.#socket;
     if (socket === null || this.#exchange === null) return true;
+    const hasToWait = socket.writableLength > 0;
     socket.cork();
     let hasRoom = true;
     for (const piece of pieces) {
-      hasRoom = typeof piece === 'string' ? socket.write(piece, 'latin1') : socket.write(piece, () => free(piece));
+      if (typeof piece === 'string') {
+        hasRoom = socket.write(piece, 'latin1');
+      } else {
+        const bytes = hasToWait ? inOwnMemory(piece) : piece;
+        hasRoom = socket.write(bytes, () => free(bytes));
+      }
     }
     socket.uncork();
     return hasRoom;

@@ -4,7 +4,7 @@ const FIRST_BYTES = 16 * 1024;
 /** After a larger batch the memory is given back. */
 const KEPT_BYTES = 256 * 1024;
 
-/** Puts messages into a {@link Batch}. Small bytes are copied when they are written, so their owner may use them again. */
+/** Puts messages into a {@link Batch}. All bytes are given up, small ones too, although they are copied at once. */
 export class BatchWriter {
   #frames = Buffer.allocUnsafeSlow(FIRST_BYTES);
   #length = 0;
@@ -12,7 +12,7 @@ export class BatchWriter {
   #copied: Uint8Array[] = [];
   readonly #free: (bytes: Uint8Array) => void;
 
-  /** @param free Told of large bytes that had to be copied, when nobody can be at work on them any more. */
+  /** @param free Told of bytes that have been copied, when nobody can be at work on them any more. */
   constructor(free: (bytes: Uint8Array) => void = () => {}) {
     this.#free = free;
   }
@@ -41,7 +41,7 @@ export class BatchWriter {
     this.#length = start + byteLength;
   }
 
-  /** Large bytes are given up: those that fill their memory are moved, others copied. */
+  /** Large bytes that fill their memory are moved, others copied. */
   bytes(value: Uint8Array): void {
     if (value.byteLength >= ATTACHED_BYTES) {
       this.integer(ATTACHED);
@@ -52,6 +52,7 @@ export class BatchWriter {
     this.#frames.writeUInt32LE(value.byteLength, this.#length);
     this.#frames.set(value, this.#length + 4);
     this.#length += 4 + value.byteLength;
+    this.#copied.push(value);
   }
 
   /** What has been written, and what of it has to be in the transfer list. The writer is empty afterwards. */

@@ -1,8 +1,8 @@
 import type { Transform } from 'node:stream';
 import type { CodingChoice } from '../../shared/config.ts';
-import { freeOwn, joinInOwnMemory } from '../own-memory.ts';
+import { freeOwn, joinInOwnMemory, takeOver } from '../own-memory.ts';
 import { compressNow, quickBytes } from './compress-now.ts';
-import { createTransform, type Pace } from './create-transform.ts';
+import { createTransform, FLUSHED_BYTES, type Pace } from './create-transform.ts';
 
 /** Bytes that wait for the codec while it is at work, from which on the app has to wait too. */
 const ENOUGH_BYTES = 64 * 1024;
@@ -147,6 +147,7 @@ export class Codec {
     if (this.#transform !== null) return this.#transform;
     const transform = createTransform(this.#choice, this.#pace);
     transform.on('data', (chunk: Buffer) => {
+      takeOver(chunk, FLUSHED_BYTES);
       if (this.#state !== 'closed') this.#listener.onCompressed(chunk);
     });
     transform.on('end', () => {

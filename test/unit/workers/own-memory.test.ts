@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { copyToOwnMemory, freeOwn, freeOwnSoon, joinInOwnMemory } from '../../../src/workers/own-memory.ts';
+import { copyToOwnMemory, freeOwn, freeOwnSoon, joinInOwnMemory, takeOver } from '../../../src/workers/own-memory.ts';
 
 test.each([5, 20_000])('a copy of %i bytes is not changed with what it was made of', (length) => {
   const source = Buffer.alloc(length, 'a');
@@ -33,6 +33,16 @@ test('memory is freed by the part that it ends with', () => {
   expect(own).toHaveLength(20_000);
   freeOwn(own.subarray(19_000));
   expect(own).toHaveLength(0);
+});
+
+test('memory that is taken over is freed like our own, but not when others may have it', () => {
+  const memory = Buffer.allocUnsafeSlow(20_000);
+  takeOver(memory.subarray(0, 100), 30_000);
+  freeOwn(memory);
+  expect(memory).toHaveLength(20_000);
+  takeOver(memory.subarray(0, 100), 20_000);
+  freeOwn(memory);
+  expect(memory).toHaveLength(0);
 });
 
 test('memory that came from elsewhere is never freed', () => {

@@ -91,7 +91,7 @@ describe('a batch', () => {
 });
 
 describe('bytes', () => {
-  test('that are few belong to their owner again at once', () => {
+  test('that are few are copied at once', () => {
     const chunk = Buffer.from('abc');
     const writer = new BatchWriter();
     writer.bytes(chunk);
@@ -103,6 +103,16 @@ describe('bytes', () => {
     const chunk = Buffer.allocUnsafeSlow(ATTACHED_BYTES).fill(7);
     const { transfer } = batchFromWorker([{ kind: 'stream-chunk', id: 1, chunk }]);
     expect(transfer).toContain(chunk.buffer);
+  });
+
+  test('that are few are freed with the batch, when nothing follows them in their memory', () => {
+    const memory = copyToOwnMemory(Buffer.alloc(40_000, 7));
+    const writer = new BatchWriter(freeOwn);
+    for (const at of [0, 10_000, 30_000]) writer.bytes(memory.subarray(at, at + 10_000));
+    expect(memory).toHaveLength(40_000);
+    const reader = new BatchReader(writer.take().batch);
+    expect(memory).toHaveLength(0);
+    for (let count = 0; count < 3; count++) expect(reader.bytes().equals(Buffer.alloc(10_000, 7))).toBe(true);
   });
 
   test('that were read and had to be copied are freed with the batch, when nothing follows them', () => {

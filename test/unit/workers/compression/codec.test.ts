@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { htmlPage } from '../../../../bench/scenarios/html-page.ts';
 import type { CodingChoice } from '../../../../src/shared/config.ts';
 import { Codec, type CodecListener } from '../../../../src/workers/compression/codec.ts';
 import type { Pace } from '../../../../src/workers/compression/create-transform.ts';
+import { freeOwn } from '../../../../src/workers/own-memory.ts';
 import { decompress, decompressBeginning } from './decompress.ts';
 
 const CHOICES: readonly CodingChoice[] = [
@@ -101,6 +103,22 @@ describe.each(CHOICES)('$coding', (choice) => {
       recorder.codec.end();
       expect(decompress(coding, await recorder.ended.promise)).toHaveLength(30 * chunk.length);
     }
+  });
+
+  test('writes a stream into memory that can be freed when all of it has been passed on', async () => {
+    const recorder = new Recorder(choice, 'flushed');
+    for (let count = 0; count < 10; count++) {
+      recorder.codec.write(randomBytes(20_000));
+      await turn();
+    }
+    recorder.codec.end();
+    await recorder.ended.promise;
+    const { chunks } = recorder;
+    const memories = new Set(chunks.map(({ buffer }) => buffer));
+    expect(memories.size).toBeGreaterThan(5);
+    for (const chunk of chunks) freeOwn(chunk);
+    // The last one is not full.
+    expect([...memories].filter(({ byteLength }) => byteLength > 0)).toHaveLength(1);
   });
 
   test('that is broken off passes on what was written, without an end', async () => {
