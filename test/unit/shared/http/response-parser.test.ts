@@ -22,6 +22,10 @@ function bodyOf(response: HttpResponse | undefined): string | undefined {
   return response && Buffer.concat(response.body).toString('latin1');
 }
 
+function headOf(length: number): string {
+  return `${'HTTP/1.1 204 No Content\r\na: '.padEnd(length, 'x')}\r\n\r\n`;
+}
+
 describe('a response', () => {
   it('with a length is complete with its last byte and not before', () => {
     const { parser, responses } = parse('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n', 'hell');
@@ -158,7 +162,6 @@ describe('the most that is taken', () => {
   const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
 
   it('of a head is the same, however it comes', () => {
-    const headOf = (length: number): string => `${'HTTP/1.1 204 No Content\r\na: '.padEnd(length, 'x')}\r\n\r\n`;
     const longest = headOf(256 * 1024);
     const tooLong = headOf(256 * 1024 + 1);
     for (let cut = 0; cut <= 6; cut++) {
