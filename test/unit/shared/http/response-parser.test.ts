@@ -154,11 +154,12 @@ describe('what a peer must not send', () => {
   });
 });
 
+const headOf = (length: number): string => `${'HTTP/1.1 204 No Content\r\na: '.padEnd(length, 'x')}\r\n\r\n`;
+
 describe('the most that is taken', () => {
   const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
 
   it('of a head is the same, however it comes', () => {
-    const headOf = (length: number): string => `${'HTTP/1.1 204 No Content\r\na: '.padEnd(length, 'x')}\r\n\r\n`;
     const longest = headOf(256 * 1024);
     const tooLong = headOf(256 * 1024 + 1);
     for (let cut = 0; cut <= 6; cut++) {
