@@ -137,6 +137,21 @@ describe('a connection is not used again after', () => {
   });
 });
 
+test('a response with both a length and chunks is refused', async () => {
+  app.script = (_request, socket) =>
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n');
+  await expect(textOf('/')).rejects.toThrow('Function.AppInvalidResponse');
+  await expect.poll(() => app.disconnects, POLL).toBe(1);
+});
+
+test('a long response is delivered in larger pieces than a short one', async () => {
+  const LONG_BYTES = 16 * 1024 * 1024;
+  app.script = (_request, socket) => socket.write(response('x'.repeat(LONG_BYTES)));
+  const { body, delivered } = await callApp(upstreams);
+  expect(body.byteLength).toBe(LONG_BYTES);
+  expect(Math.max(...delivered.map(({ byteLength }) => byteLength))).toBeGreaterThan(64 * 1024);
+});
+
 describe('a paused response', () => {
   test('stops the app, and goes on where it was', async () => {
     const CHUNK = Buffer.alloc(256 * 1024, 'abcdefghijklmnopqrstuvwxyz');
