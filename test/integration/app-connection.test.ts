@@ -88,9 +88,22 @@ describe('what comes behind a response', () => {
   });
 });
 
+test('a body that comes late where HEAD has none answers no other request', async () => {
+  app.script = (request, socket) => {
+    if (!request.startsWith('HEAD')) {
+      setTimeout(() => echo(request, socket), 50);
+      return;
+    }
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 53\r\n\r\n');
+    setTimeout(() => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\nfor nobody yet'), 20);
+  };
+  await textOf('/', 'HEAD');
+  expect(await textOf('/next')).toBe('/next');
+  expect([app.connections, app.disconnects]).toEqual([1, 1]);
+});
+
 describe('a connection is used again after', () => {
   test.each([
-    ['HEAD', 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n'],
     ['GET', 'HTTP/1.1 204 No Content\r\n\r\n'],
     ['GET', 'HTTP/1.1 304 Not Modified\r\ncontent-length: 4\r\n\r\n'],
     ['GET', 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'],

@@ -173,6 +173,7 @@ export class AppConnection implements ResponseSink, Idle {
     else this.#fail(new ClosedError('other side closed'));
   }
 
+  /** After a HEAD it is closed: an app that sends the body all the same would answer the next request with it. */
   #finish(isClean: boolean): void {
     const exchange = this.#exchange;
     const head = this.#head;
@@ -183,7 +184,7 @@ export class AppConnection implements ResponseSink, Idle {
     this.#isComplete = false;
     if (this.#isPaused) this.resume();
     const isSent = this.#socket.writableLength === 0;
-    if (!isClean || !head.keepAlive) this.close();
+    if (!isClean || !head.keepAlive || this.#parser.isBodyless) this.close();
     else if (isSent) this.#keeper.onFree(this, head);
     else this.#linger();
     if (isSent && this.#sending !== null) freeOwn(this.#sending);

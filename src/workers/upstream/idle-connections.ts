@@ -9,6 +9,7 @@ export interface Idle {
 export class IdleConnections<C extends Idle> {
   readonly #connections: C[] = [];
   #timer: NodeJS.Timeout | null = null;
+  #timerAt = Infinity;
 
   get isEmpty(): boolean {
     return this.#connections.length === 0;
@@ -17,7 +18,7 @@ export class IdleConnections<C extends Idle> {
   add(connection: C, forMs: number): void {
     connection.idleUntil = performance.now() + forMs;
     this.#connections.push(connection);
-    this.#timer ??= setTimeout(this.#closeExpired, forMs).unref();
+    if (connection.idleUntil < this.#timerAt) this.#wakeAt(connection.idleUntil, forMs);
   }
 
   /** One that can be used, if there is any. */
@@ -35,14 +36,26 @@ export class IdleConnections<C extends Idle> {
 
   closeAll(): void {
     for (const connection of this.#connections.splice(0)) connection.close();
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#sleep();
   }
 
   readonly #closeExpired = (): void => {
     const now = performance.now();
     for (const expired of this.#connections.filter(({ idleUntil }) => idleUntil <= now)) expired.close();
+    this.#sleep();
     const next = Math.min(...this.#connections.map(({ idleUntil }) => idleUntil));
-    this.#timer = next === Infinity ? null : setTimeout(this.#closeExpired, Math.ceil(next - now)).unref();
+    if (next < Infinity) this.#wakeAt(next, Math.ceil(next - now));
   };
+
+  #wakeAt(at: number, delayMs: number): void {
+    this.#sleep();
+    this.#timer = setTimeout(this.#closeExpired, delayMs).unref();
+    this.#timerAt = at;
+  }
+
+  #sleep(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#timerAt = Infinity;
+  }
 }

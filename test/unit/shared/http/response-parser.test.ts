@@ -158,8 +158,6 @@ describe('what a peer must not send', () => {
   });
 });
 
-const headOf = (length: number): string => `${'HTTP/1.1 204 No Content\r\na: '.padEnd(length, 'x')}\r\n\r\n`;
-
 describe('the most that is taken', () => {
   const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
 

@@ -60,6 +60,22 @@ test('each is closed when its time is over, and no sooner', () => {
   expect([closed, idle.isEmpty]).toEqual([['a', 'b'], true]);
 });
 
+test('one with less time than those before it is closed in its time', () => {
+  add('a', 1000);
+  add('b', 300);
+  add('c', 600);
+  for (const [ms, all] of [
+    [299, []],
+    [1, ['b']],
+    [300, ['b', 'c']],
+    [400, ['b', 'c', 'a']],
+  ] as const) {
+    vi.advanceTimersByTime(ms);
+    expect(closed).toEqual(all);
+  }
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('no timer is left when none waits, and there is one again for the next', () => {
   add('a', 1000);
   vi.advanceTimersByTime(1000);
