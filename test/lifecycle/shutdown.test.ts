@@ -109,6 +109,16 @@ test('a thread that does nothing any more keeps the adapter from neither its rep
   expect(failureOf(await outcome).errorType).toBe('Runtime.Shutdown');
 });
 
+test('a thread that cannot even be ended keeps the adapter from its end no longer than until the deadline', async () => {
+  const adapter = await startAdapter({ ...CROWDED, env: { ...CROWDED.env, ...preload('undying-threads.cjs') } });
+  const outcome = adapter.invoke(request('/'));
+  await adapter.app.received(() => true);
+  const startedAt = performance.now();
+  expect(await terminate(adapter)).toEqual(IN_GOOD_ORDER);
+  expect(performance.now() - startedAt).toBeLessThan(BUDGET_MS);
+  expect(failureOf(await outcome).errorType).toBe('Runtime.Shutdown');
+});
+
 describe('of several calls to end', () => {
   test('a second signal changes nothing', async () => {
     const adapter = await startAdapter();
