@@ -10,15 +10,20 @@ export class BatchWriter {
   #length = 0;
   #attachments: ArrayBuffer[] = [];
   #copied: Uint8Array[] = [];
-  readonly #free: (bytes: Uint8Array) => void;
+  readonly #free: ((bytes: Uint8Array) => void) | null;
 
-  /** @param free Told of bytes that have been copied, when nobody can be at work on them any more. */
-  constructor(free: (bytes: Uint8Array) => void = () => {}) {
+  /** @param free frees bytes that have been copied; null where that is left to the garbage collector */
+  constructor(free: ((bytes: Uint8Array) => void) | null = null) {
     this.#free = free;
   }
 
   get isEmpty(): boolean {
     return this.#length === 0;
+  }
+
+  /** How many bytes it holds that are large enough to travel beside the frames. */
+  get attached(): number {
+    return this.#attachments.length;
   }
 
   byte(value: number): void {
@@ -52,26 +57,35 @@ export class BatchWriter {
     this.#frames.writeUInt32LE(value.byteLength, this.#length);
     this.#frames.set(value, this.#length + 4);
     this.#length += 4 + value.byteLength;
-    this.#copied.push(value);
+    this.#hasCopied(value);
   }
 
   /** What has been written, and what of it has to be in the transfer list. The writer is empty afterwards. */
   take(): { readonly batch: Batch; readonly transfer: ArrayBuffer[] } {
     const frames = this.#frames.buffer.slice(0, this.#length);
     const attachments = this.#attachments;
-    for (const bytes of this.#copied) this.#free(bytes);
     this.#length = 0;
     this.#attachments = [];
-    this.#copied = [];
     if (this.#frames.length > KEPT_BYTES) this.#frames = Buffer.allocUnsafeSlow(FIRST_BYTES);
     const batch: Batch = attachments.length === 0 ? frames : [frames, ...attachments];
     return { batch, transfer: [frames, ...attachments] };
   }
 
+  /** Frees what has been copied until now. To be called when nobody can be at work on it any more. */
+  freeCopied(): void {
+    if (this.#free === null || this.#copied.length === 0) return;
+    for (const bytes of this.#copied) this.#free(bytes);
+    this.#copied = [];
+  }
+
+  #hasCopied(bytes: Uint8Array): void {
+    if (this.#free !== null) this.#copied.push(bytes);
+  }
+
   #ownMemoryOf(bytes: Uint8Array): ArrayBuffer {
     const { buffer, byteLength } = bytes;
     if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) return buffer;
-    this.#copied.push(bytes);
+    this.#hasCopied(bytes);
     return new Uint8Array(bytes).buffer;
   }
 

@@ -17,7 +17,10 @@ export class HeadTooLargeError extends HttpSyntaxError {
 /** Hears of each response in turn. */
 export interface ResponseSink {
   onHead(head: ResponseHead): void;
-  /** Part of a body, in the memory that was pushed: it may be overwritten when this returns. */
+  /**
+   * Part of a body, in the memory that was pushed: it may be overwritten when this returns. The sink may pass that memory on when
+   * these bytes are all of it.
+   */
   onBody(bytes: Buffer): void;
   onEnd(): void;
 }
@@ -63,12 +66,14 @@ export class ResponseParser {
     let rest = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     this.#held = EMPTY;
     while (rest.length > 0) {
+      // Of memory that a sink has passed on there is no length any more.
+      const { length } = rest;
       const consumed = this.#step(rest);
       if (consumed === 0) {
         this.#held = Buffer.from(rest);
         return;
       }
-      if (consumed === rest.length) return;
+      if (consumed === length) return;
       rest = rest.subarray(consumed);
     }
   }
@@ -89,8 +94,7 @@ export class ResponseParser {
       case 'chunk-data':
         return this.#readData(state, bytes);
       case 'until-close':
-        this.#sink.onBody(bytes);
-        return bytes.length;
+        return this.#readAll(bytes);
       case 'chunk-size':
         return this.#readChunkSize(bytes);
       case 'chunk-end':
@@ -131,6 +135,12 @@ export class ResponseParser {
     if (state.kind === 'fixed') this.#finish();
     else this.#state = { kind: 'chunk-end' };
     return taken;
+  }
+
+  #readAll(bytes: Buffer): number {
+    const { length } = bytes;
+    this.#sink.onBody(bytes);
+    return length;
   }
 
   #readChunkSize(bytes: Buffer): number {

@@ -105,25 +105,27 @@ describe('bytes', () => {
     expect(transfer).toContain(chunk.buffer);
   });
 
-  test('that are few are freed with the batch, when nothing follows them in their memory', () => {
+  test('that are few are freed after the batch has gone, when nothing follows them in their memory', () => {
     const memory = copyToOwnMemory(Buffer.alloc(40_000, 7));
     const writer = new BatchWriter(freeOwn);
     for (const at of [0, 10_000, 30_000]) writer.bytes(memory.subarray(at, at + 10_000));
-    expect(memory).toHaveLength(40_000);
     const reader = new BatchReader(writer.take().batch);
+    expect(memory).toHaveLength(40_000);
+    writer.freeCopied();
     expect(memory).toHaveLength(0);
     for (let count = 0; count < 3; count++) expect(reader.bytes().equals(Buffer.alloc(10_000, 7))).toBe(true);
   });
 
-  test('that were read and had to be copied are freed with the batch, when nothing follows them', () => {
+  test('that were read and had to be copied are freed after the batch has gone, when nothing follows them', () => {
     const whole = copyToOwnMemory(Buffer.alloc(40_000, 7));
     const rest = copyToOwnMemory(Buffer.alloc(40_000, 7));
     const writer = new BatchWriter(freeOwn);
     writer.bytes(whole.subarray(10, 20_010));
     writer.bytes(whole.subarray(20_010));
     writer.bytes(rest.subarray(10, 20_010));
-    expect([whole.length, rest.length]).toEqual([40_000, 40_000]);
     const reader = new BatchReader(writer.take().batch);
+    expect([whole.length, rest.length]).toEqual([40_000, 40_000]);
+    writer.freeCopied();
     expect([whole.length, rest.length]).toEqual([0, 40_000]);
     expect([reader.bytes(), reader.bytes(), reader.bytes()].map(({ length }) => length)).toEqual([
       20_000, 19_990, 20_000,

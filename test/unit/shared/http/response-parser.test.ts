@@ -100,6 +100,30 @@ describe('a response', () => {
   });
 });
 
+describe('memory that is passed on while it is read', () => {
+  it.each(['content-length: 4', 'transfer-encoding: chunked', 'x: until the end'])(
+    'is not looked at again: %s',
+    (framing) => {
+      const bodies: string[] = [];
+      let ended = 0;
+      const parser = new ResponseParser({
+        onHead() {},
+        onBody(bytes) {
+          bodies.push(bytes.toString());
+          if (bytes.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0);
+        },
+        onEnd: () => ended++,
+      });
+      parser.push(ownMemory(`HTTP/1.1 200 OK\r\n${framing}\r\n\r\n`));
+      if (framing.includes('chunked')) parser.push(ownMemory('4\r\n'));
+      parser.push(ownMemory('four'));
+      if (framing.includes('chunked')) parser.push(ownMemory('\r\n0\r\n\r\n'));
+      parser.end();
+      expect([bodies, ended]).toEqual([['four'], 1]);
+    },
+  );
+});
+
 describe('the end of the connection', () => {
   it('between responses is nothing special', () => {
     const { parser } = parse('HTTP/1.1 204 No Content\r\n\r\n');

@@ -3,7 +3,7 @@ import { connectionClosed, connectionOpened, FEW_CONNECTIONS } from '../../../..
 import { ReadMemory } from '../../../../src/workers/upstream/read-memory.ts';
 
 const SHORT_BYTES = 64 * 1024;
-const LONG_BYTES = 256 * 1024;
+const LONG_BYTES = 512 * 1024;
 
 /** As a socket does: fills what it is given, from its beginning. */
 function read(memory: ReadMemory, bytes: number, fill: string): { from: Buffer; taken: Buffer } {
