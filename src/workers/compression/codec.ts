@@ -1,11 +1,15 @@
 import type { Transform } from 'node:stream';
 import type { CodingChoice } from '../../shared/config.ts';
 import { freeOwn, joinInOwnMemory, takeOver } from '../own-memory.ts';
+import { afterOthers } from './after-others.ts';
 import { compressNow, quickBytes } from './compress-now.ts';
 import { createTransform, FLUSHED_BYTES, type Pace } from './create-transform.ts';
 
 /** Bytes that wait for the codec while it is at work, from which on the app has to wait too. */
 const ENOUGH_BYTES = 64 * 1024;
+
+/** A body up to this is compressed when it ends. A longer one takes long enough for others to be noticed. */
+const AT_ONCE_BYTES = 16 * 1024;
 
 /** Hears of one body on its way through a {@link Codec}. */
 export interface CodecListener {
@@ -58,16 +62,12 @@ export class Codec {
   /** Compresses what is left and ends the coding. */
   end(): void {
     if (this.#state === 'closed') return;
-    if (this.#transform === null && this.#waitingBytes <= quickBytes(this.#choice)) {
-      const [first] = this.#waiting;
-      const isWhole = first !== undefined && this.#waiting.length === 1;
-      const body = isWhole ? first : joinInOwnMemory(this.#waiting, this.#waitingBytes);
-      this.close();
-      this.#listener.onCompressed(compressNow(this.#choice, body));
-      if (!isWhole) freeOwn(body);
-      this.#listener.onCodecEnd();
-    } else {
+    if (this.#transform !== null || this.#waitingBytes > quickBytes(this.#choice)) {
       this.#afterAll(() => this.#open().end());
+    } else if (this.#waitingBytes <= AT_ONCE_BYTES) {
+      this.#compressNow();
+    } else {
+      afterOthers(() => this.#compressNow());
     }
   }
 
@@ -96,6 +96,21 @@ export class Codec {
   #work(): void {
     this.#state = 'working';
     queueMicrotask(this.#next);
+  }
+
+  #compressNow(): void {
+    if (this.#state === 'closed') return;
+    const [first] = this.#waiting;
+    const isWhole = first !== undefined && this.#waiting.length === 1;
+    const body = isWhole ? first : joinInOwnMemory(this.#waiting, this.#waitingBytes);
+    this.close();
+    try {
+      this.#listener.onCompressed(compressNow(this.#choice, body));
+      this.#listener.onCodecEnd();
+    } catch (error) {
+      this.#listener.onCodecError(error instanceof Error ? error : new Error(String(error)));
+    }
+    if (!isWhole) freeOwn(body);
   }
 
   #afterAll(action: () => void): void {

@@ -2,8 +2,8 @@ import type { ResponseHead } from '../../shared/http/response-head.ts';
 import type { Attempt } from './retry.ts';
 
 /**
- * `whole`: in one piece, if its length is known and not beyond any answer. One of up to 64 KiB is valid only until the end has been reported, which follows
- * at once; a longer one is given up to whoever hears of it.
+ * `whole`: in one piece, if its length is known and not beyond any answer. One that came in a single read, which has up to 128 KiB, is
+ * valid only until the end has been reported, which follows at once; a longer one is given up to whoever hears of it.
  */
 export type BodyDelivery = 'whole' | 'pieces';
 

@@ -173,6 +173,25 @@ test('a small whole body is compressed at its end, however long that takes', asy
   expect(decompress('br', recorder.bytes).toString()).toBe('all of it');
 });
 
+test('longer whole bodies are compressed one in a turn, after the other work of the first one', async () => {
+  const pages = [1, 2, 3].map(() => new Recorder({ coding: 'gzip', level: 6 }, 'whole'));
+  const closed = new Recorder({ coding: 'gzip', level: 6 }, 'whole');
+  for (const { codec } of [closed, ...pages]) {
+    codec.write(htmlPage(100_000));
+    codec.end();
+  }
+  closed.codec.close();
+  const compressed: number[] = [];
+  for (let count = 0; count < 6; count++) {
+    compressed.push(pages.filter(({ chunks }) => chunks.length > 0).length);
+    await turn();
+  }
+  // The second turn has the one that was closed.
+  expect(compressed).toEqual([0, 0, 0, 1, 2, 3]);
+  for (const { bytes } of pages) expect(decompress('gzip', bytes).equals(htmlPage(100_000))).toBe(true);
+  expect(closed.chunks).toEqual([]);
+});
+
 const crumbs = (count: number) => Array.from({ length: count }, (_, index) => Buffer.from(`<li>${index}</li>`));
 
 test('crumbs that come together are flushed together', async () => {
