@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { Address } from '../../shared/config.ts';
 import { HttpSyntaxError } from '../../shared/http/response-head.ts';
 import { ResponseParser } from '../../shared/http/response-parser.ts';
+import { writeMessage } from '../../shared/http/write-message.ts';
 import type { HttpResponse } from './http-response.ts';
 import { free, inOwnMemory } from './free.ts';
 import { ResponseCollector } from './response-collector.ts';
@@ -14,9 +15,6 @@ const READ_BYTES = 128 * 1024;
  * Memory for every read, which Node takes otherwise, costs 3 µs and much work for the garbage collector.
  */
 const READ_BUFFER = Buffer.allocUnsafeSlow(READ_BYTES);
-
-/** A body up to this is copied behind its head: cheaper than a write of two pieces. */
-const SMALL_BYTES = 16 * 1024;
 
 /** The exchange ended without a response. */
 export class ConnectionError extends Error {
@@ -55,17 +53,7 @@ export class Connection {
 
   /** Sends one message, head and body in a single write, and reports to `exchange` exactly once. */
   send(head: string, body: Uint8Array | null, exchange: Exchange): void {
-    const socket = this.#begin(exchange);
-    if (body === null) {
-      socket.write(head, 'latin1');
-    } else if (body.byteLength <= SMALL_BYTES) {
-      socket.write(joined(head, body));
-    } else {
-      socket.cork();
-      socket.write(head, 'latin1');
-      socket.write(body);
-      socket.uncork();
-    }
+    writeMessage(this.#begin(exchange), head, body);
   }
 
   /** Sends a head whose body follows by {@link write}. */
@@ -180,11 +168,4 @@ export class Connection {
     this.close();
     exchange?.onError(error);
   }
-}
-
-function joined(head: string, body: Uint8Array): Buffer {
-  const message = Buffer.allocUnsafe(head.length + body.byteLength);
-  message.write(head, 0, 'latin1');
-  message.set(body, head.length);
-  return message;
 }

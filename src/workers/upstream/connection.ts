@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Address } from '../../shared/config.ts';
 import { HttpSyntaxError, type ResponseHead } from '../../shared/http/response-head.ts';
 import { ResponseParser, type ResponseSink } from '../../shared/http/response-parser.ts';
+import { writeMessage } from '../../shared/http/write-message.ts';
 import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
 import { freeOwn } from '../own-memory.ts';
 import { connectToApp } from './connect.ts';
@@ -9,9 +10,6 @@ import { ClosedError, type Exchange } from './exchange.ts';
 import type { Idle } from './idle-connections.ts';
 import { ReadMemory } from './read-memory.ts';
 import { MAX_WHOLE_BYTES, WholeBody } from './whole-body.ts';
-
-/** A body up to this is copied behind its head: cheaper than a write of two pieces. */
-const SMALL_BYTES = 16 * 1024;
 
 /** How long an app may take to read the rest of a request that it has answered already. */
 const LINGER_MS = 5000;
@@ -75,17 +73,7 @@ export class AppConnection implements ResponseSink, Idle {
     this.#parser.isBodyless = isHead;
     exchange.attempt.isReused = this.#isConnected;
     exchange.attempt.stage = this.#isConnected ? 'sent' : 'queued';
-    const socket = this.#socket;
-    if (body === null) {
-      socket.write(head, 'latin1');
-    } else if (body.byteLength <= SMALL_BYTES) {
-      socket.write(joined(head, body));
-    } else {
-      socket.cork();
-      socket.write(head, 'latin1');
-      socket.write(body);
-      socket.uncork();
-    }
+    writeMessage(this.#socket, head, body);
   }
 
   pause(): void {
@@ -211,11 +199,4 @@ export class AppConnection implements ResponseSink, Idle {
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-function joined(head: string, body: Uint8Array): Buffer {
-  const message = Buffer.allocUnsafe(head.length + body.byteLength);
-  message.write(head, 0, 'latin1');
-  message.set(body, head.length);
-  return message;
 }
