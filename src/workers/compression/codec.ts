@@ -64,7 +64,7 @@ export class Codec {
     if (this.#state === 'closed') return;
     if (this.#transform !== null || this.#waitingBytes > quickBytes(this.#choice)) {
       this.#afterAll(() => this.#open().end());
-    } else if (this.#waitingBytes <= AT_ONCE_BYTES) {
+    } else if (this.#state === 'working' || this.#waitingBytes <= AT_ONCE_BYTES) {
       this.#compressNow();
     } else {
       afterOthers(() => this.#compressNow());

@@ -164,6 +164,15 @@ test('a body that ends in the turn in which it began is compressed at once', () 
   expect(decompress('gzip', recorder.bytes).toString()).toBe('all of it');
 });
 
+test('a long body of a stream that ends in the turn in which it began is compressed once', async () => {
+  const recorder = new Recorder({ coding: 'gzip', level: 4 }, 'flushed');
+  recorder.codec.write(htmlPage(100_000));
+  recorder.codec.end();
+  for (let count = 0; count < 5; count++) await turn();
+  expect(decompress('gzip', await recorder.ended.promise).equals(htmlPage(100_000))).toBe(true);
+  expect(recorder.bytes.equals(await recorder.ended.promise)).toBe(true);
+});
+
 test('a small whole body is compressed at its end, however long that takes', async () => {
   const recorder = new Recorder({ coding: 'br', level: 4 }, 'whole');
   recorder.codec.write(Buffer.from('all of '));
