@@ -64,6 +64,10 @@ export function toFailure(thrown: unknown): Failure {
   return { errorType: 'Runtime.AdapterError', errorMessage: `internal error of the adapter: ${messageOf(thrown)}` };
 }
 
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../shared/config.ts';
+import { free } from '../shared/free.ts';
 import type { Invocation } from '../shared/protocol.ts';
 import { createAppHeaders } from './request/app-headers.ts';
 import { isObject, type JsonObject } from './request/fields.ts';
@@ -55,7 +56,6 @@ export function createDecoder(config: Config): (invocation: Invocation) => Decod
 }
 
 /** The garbage collector would leave 6 MB of each upload there until the app has answered it, and some time longer. */
-function freeEvent({ buffer, byteLength }: Uint8Array): void {
-  const isWhole = byteLength === buffer.byteLength;
-  if (isWhole && byteLength >= FREED_BYTES && buffer instanceof ArrayBuffer) buffer.transfer(0);
+function freeEvent(bytes: Uint8Array): void {
+  if (bytes.byteLength >= FREED_BYTES) free(bytes);
 }

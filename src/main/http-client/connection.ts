@@ -1,10 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../../shared/config.ts';
+import { asError } from '../../shared/errors.ts';
+import { free } from '../../shared/free.ts';
 import { HttpSyntaxError } from '../../shared/http/response-head.ts';
 import { ResponseParser } from '../../shared/http/response-parser.ts';
 import { writeMessage } from '../../shared/http/write-message.ts';
 import type { HttpResponse } from './http-response.ts';
-import { free, inOwnMemory } from './free.ts';
+import { inMemoryAlone } from './in-memory-alone.ts';
 import { ResponseCollector } from './response-collector.ts';
 
 /** Bytes that are read at once. */
@@ -75,7 +77,7 @@ export class Connection {
       if (typeof piece === 'string') {
         hasRoom = socket.write(piece, 'latin1');
       } else {
-        const bytes = hasToWait ? inOwnMemory(piece) : piece;
+        const bytes = hasToWait ? inMemoryAlone(piece) : piece;
         hasRoom = socket.write(bytes, () => free(bytes));
       }
     }
@@ -146,7 +148,7 @@ export class Connection {
       if (bytes === null) parser.end();
       else parser.push(bytes);
     } catch (error) {
-      problem = error instanceof Error ? error : new HttpSyntaxError(String(error));
+      problem = asError(error);
     }
     const response = this.#response;
     this.#response = null;

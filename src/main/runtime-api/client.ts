@@ -1,7 +1,7 @@
 import type { Address } from '../../shared/config.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { Connection, type Exchange } from '../http-client/connection.ts';
-import { free } from '../http-client/free.ts';
+import { free } from '../../shared/free.ts';
 import { commonLines, requestHead, requestLine } from '../http-client/request-head.ts';
 import { reportBody } from './error-report.ts';
 import { RUNTIME_PATH } from './paths.ts';

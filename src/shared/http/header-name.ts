@@ -1,4 +1,4 @@
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+import { isToken } from './token.ts';
 
 /** A peer could send a new name each time, so what is remembered has a bound. */
 const REMEMBERED_NAMES = 1024;
@@ -14,7 +14,7 @@ const remembered = new Map<string, string>();
 export function headerName(spelling: string): string | null {
   const known = remembered.get(spelling);
   if (known !== undefined) return known;
-  if (!TOKEN.test(spelling)) return null;
+  if (!isToken(spelling)) return null;
   if (remembered.size >= REMEMBERED_NAMES || spelling.length > REMEMBERED_LENGTH) return spelling.toLowerCase();
   // A part of a text holds on to all of it: this would be the head that the name first came with.
   const own = Buffer.from(spelling, 'latin1').toString('latin1');

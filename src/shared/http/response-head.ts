@@ -19,6 +19,7 @@ export interface ResponseHead {
   readonly keepAlive: boolean;
 }
 
+/** All but tab. */
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 
@@ -57,8 +58,12 @@ export function parseHead(text: string, isBodyless = false): ResponseHead {
  * @throws {HttpSyntaxError}
  */
 export function checkFieldLine(line: string): void {
-  if (CONTROL.test(line)) throw new HttpSyntaxError('a header line has a control in it');
+  if (hasControl(line)) throw new HttpSyntaxError('a header line has a control in it');
   parseLine(line, 0, line.length);
+}
+
+export function hasControl(text: string): boolean {
+  return CONTROL.test(text);
 }
 
 /** Half a line end inside a line would let a value that is sent on begin a line of its own. */

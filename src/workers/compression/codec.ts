@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { CodingChoice } from '../../shared/config.ts';
+import { asError } from '../../shared/errors.ts';
 import { freeOwn, joinInOwnMemory, takeOver } from '../own-memory.ts';
 import { afterOthers } from './after-others.ts';
 import { compressNow, quickBytes } from './compress-now.ts';
@@ -108,7 +109,7 @@ export class Codec {
       this.#listener.onCompressed(compressNow(this.#choice, body));
       this.#listener.onCodecEnd();
     } catch (error) {
-      this.#listener.onCodecError(error instanceof Error ? error : new Error(String(error)));
+      this.#listener.onCodecError(asError(error));
     }
     if (!isWhole) freeOwn(body);
   }

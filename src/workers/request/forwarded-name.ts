@@ -1,5 +1,5 @@
 import { isNeverForwarded } from './never-forwarded.ts';
-import { isToken } from './token.ts';
+import { isToken } from '../../shared/http/token.ts';
 
 /** Clients choose names, so what is remembered of them has a bound. */
 const REMEMBERED_NAMES = 1024;

@@ -1,5 +1,5 @@
 import { invalidEvent, invalidField, isAbsent } from './fields.ts';
-import { isToken } from './token.ts';
+import { isToken } from '../../shared/http/token.ts';
 
 /**
  * The request method, in the client's spelling; `GET` when the event has none or an empty one.

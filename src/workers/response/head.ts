@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { HttpSyntaxError, type FieldLine } from '../../shared/http/response-head.ts';
+import { hasControl, HttpSyntaxError, type FieldLine } from '../../shared/http/response-head.ts';
 import type { Header } from '../types.ts';
 
 /** Status and end-to-end headers of the app's response. */
@@ -62,8 +62,6 @@ function namedByConnection(received: readonly FieldLine[]): ReadonlySet<string> 
 }
 
 const NOT_PLAIN = /[^\t\x20-\x7e]/;
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 
 /**
  * Bytes that are valid UTF-8 are read as that, others as ISO-8859-1: either way the value survives.
@@ -72,7 +70,7 @@ const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
  */
 function decodeValue(value: string): string {
   if (!NOT_PLAIN.test(value)) return value;
-  if (CONTROL.test(value)) throw new HttpSyntaxError('a header has a control character in its value');
+  if (hasControl(value)) throw new HttpSyntaxError('a header has a control character in its value');
   const bytes = Buffer.from(value, 'latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : value;
 }

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Address } from '../../shared/config.ts';
+import { asError } from '../../shared/errors.ts';
+import { MAX_RESERVED_BYTES } from '../../shared/http/body-memory.ts';
 import { HttpSyntaxError, type ResponseHead } from '../../shared/http/response-head.ts';
 import { ResponseParser, type ResponseSink } from '../../shared/http/response-parser.ts';
 import { writeMessage } from '../../shared/http/write-message.ts';
@@ -9,7 +11,7 @@ import { connectToApp } from './connect.ts';
 import { ClosedError, type Exchange } from './exchange.ts';
 import type { Idle } from './idle-connections.ts';
 import { ReadMemory } from './read-memory.ts';
-import { MAX_WHOLE_BYTES, WholeBody } from './whole-body.ts';
+import { WholeBody } from './whole-body.ts';
 
 /** How long an app may take to read the rest of a request that it has answered already. */
 const LINGER_MS = 5000;
@@ -105,7 +107,7 @@ export class AppConnection implements ResponseSink, Idle {
     }
     this.#head = head;
     exchange.attempt.stage = 'body';
-    if (exchange.onHead(head) !== 'whole' || typeof framing !== 'number' || framing > MAX_WHOLE_BYTES) return;
+    if (exchange.onHead(head) !== 'whole' || typeof framing !== 'number' || framing > MAX_RESERVED_BYTES) return;
     this.#whole = new WholeBody(framing);
   }
 
@@ -195,8 +197,4 @@ export class AppConnection implements ResponseSink, Idle {
     this.close();
     exchange?.onError(error);
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
