@@ -9,7 +9,7 @@ import { noisyNeighbour } from './noisy-neighbour.ts';
 import { payloadCalled } from './payload.ts';
 import type { Scenario } from './scenario.ts';
 import { slow50, slow500 } from './slow.ts';
-import { smallJson } from './small-json.ts';
+import { smallJson, streamedJson } from './small-json.ts';
 import { serverSentEvents } from './sse.ts';
 import { stream } from './stream-64m.ts';
 import { largeUpload, smallUpload } from './upload.ts';
@@ -25,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   binary,
   smallUpload,
   largeUpload,
+  streamedJson,
   serverSentEvents,
   stream,
   slow50,

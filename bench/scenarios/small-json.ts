@@ -1,4 +1,4 @@
-import { exchange, PLAIN } from './exchange.ts';
+import { exchange, PLAIN, STREAMING } from './exchange.ts';
 import type { Scenario } from './scenario.ts';
 
 /** 100 bytes. */
@@ -15,6 +15,14 @@ export const smallJson: Scenario = {
   name: 'small-json',
   summary: 'GET with a short query, a JSON answer of 100 bytes: what the adapter costs by itself',
   measured: exchange(request),
+};
+
+export const streamedJson: Scenario = {
+  ...PLAIN,
+  name: 'small-json-streamed',
+  summary: 'the same answer as a stream: what streaming costs where there is little to stream',
+  adapterEnv: STREAMING,
+  measured: exchange({ ...request, isStreamed: true }),
 };
 
 /** The same for a client that wants it as it is: adapters that compress differ in what is too short for that. */
