@@ -53,7 +53,6 @@ content-type: application/vnd.awslambda.http-integration-response\r
 lambda-runtime-function-response-mode: streaming\r
 transfer-encoding: chunked\r
 trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r
-connection: close\r
 \r
 81\r
 {"statusCode":200,"headers":{"content-type":"text/html","vary":"accept-encoding","content-encoding":"gzip"},"cookies":[]}\0\0\0\0\0\0\0\0\r

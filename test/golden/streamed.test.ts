@@ -13,7 +13,6 @@ content-type: application/vnd.awslambda.http-integration-response\r
 lambda-runtime-function-response-mode: streaming\r
 transfer-encoding: chunked\r
 trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r
-connection: close\r
 \r
 `;
 

@@ -113,7 +113,6 @@ describe('a streamed answer', () => {
     'lambda-runtime-function-response-mode: streaming',
     'transfer-encoding: chunked',
     'trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
-    'connection: close',
   ] as const;
 
   async function open(): Promise<Peer> {
@@ -161,42 +160,107 @@ describe('a streamed answer', () => {
     await expect.poll(() => reports).toEqual([413]);
   });
 
-  it('goes over a connection of its own: one that has waited may just have been closed', async () => {
-    const waiting = await pollOnce();
+  it('goes over the connection that brought its invocation, and so does the next poll', async () => {
+    const peer = await pollOnce();
     client.openStream(TARGET, 'some/type', exchange);
-    const peer = await server.nextPeer();
     await peer.readTo('\r\n\r\n');
-    expect(waiting.unread).toBe('');
-    waiting.socket.resetAndDestroy();
-    client.writeChunk(Buffer.from('x'));
-    expect(await peer.readTo('x\r\n')).toBe('1\r\nx\r\n');
-    client.endStream(null);
-    peer.write(ACCEPTED);
-    await expect.poll(() => reports).toEqual([200, 202]);
-  });
-
-  it('leaves the connection of the poll as it was, for the next one', async () => {
-    const waiting = await pollOnce();
-    client.openStream(TARGET, 'some/type', exchange);
-    const peer = await server.nextPeer();
     client.endStream(null);
     await peer.readTo('0\r\n\r\n');
     peer.write(ACCEPTED);
     await expect.poll(() => reports).toEqual([200, 202]);
     client.closeStream();
-    await peer.closed();
     client.next(exchange);
-    expect(await waiting.readTo('\r\n\r\n')).toContain('GET /2018-06-01/runtime/invocation/next');
+    expect(await peer.readTo('\r\n\r\n')).toContain('GET /2018-06-01/runtime/invocation/next');
+    expect(server.accepted).toBe(1);
+  });
+
+  it('begins again on a new connection, with all of it, when the old one was closed while the app worked', async () => {
+    const waiting = await pollOnce();
+    client.openStream(TARGET, 'some/type', exchange);
+    client.writeChunk(Buffer.from('x'));
+    const first = await waiting.readTo('x\r\n');
+    waiting.socket.resetAndDestroy();
+    const peer = await server.nextPeer();
+    expect(await peer.readTo('x\r\n')).toBe(first);
+    client.writeChunk(Buffer.from('y'));
+    client.endStream(FAILURE);
+    expect(await peer.readTo('y\r\n')).toBe('1\r\ny\r\n');
+    expect(await peer.readTo('\r\n\r\n')).toContain('Lambda-Runtime-Function-Error-Type: Function.AppTimeout');
+    peer.write(ACCEPTED);
+    await expect.poll(() => reports).toEqual([200, 202]);
+  });
+
+  it('begins again also when it had ended', async () => {
+    const waiting = await pollOnce();
+    client.openStream(TARGET, 'some/type', exchange);
+    client.writeChunk(Buffer.alloc(16_000, 'x'));
+    client.endStream(FAILURE);
+    const first = (await waiting.readTo('x\r\n')) + (await waiting.readTo('\r\n\r\n'));
+    waiting.socket.resetAndDestroy();
+    const peer = await server.nextPeer();
+    expect((await peer.readTo('x\r\n')) + (await peer.readTo('\r\n\r\n'))).toBe(first);
+    peer.write(ACCEPTED);
+    await expect.poll(() => reports).toEqual([200, 202]);
+  });
+
+  it('begins again once and not twice', async () => {
+    const waiting = await pollOnce();
+    client.openStream(TARGET, 'some/type', exchange);
+    client.writeChunk(Buffer.from('x'));
+    await waiting.readTo('x\r\n');
+    waiting.socket.resetAndDestroy();
+    const peer = await server.nextPeer();
+    await peer.readTo('x\r\n');
+    peer.socket.resetAndDestroy();
+    await expect.poll(() => reports).toEqual([200, 'error']);
     expect(server.accepted).toBe(2);
   });
 
-  it('is not repeated: part of it may have been read', async () => {
+  it.each([
+    ['in one chunk', [20_000]],
+    ['in chunks', [10_000, 10_000]],
+  ])('does not begin again when it has got far, %s: a closed connection would have been noticed', async (_, sizes) => {
+    const peer = await pollOnce();
+    client.openStream(TARGET, 'some/type', exchange);
+    for (const size of sizes) {
+      client.writeChunk(Buffer.alloc(size, 'x'));
+      await peer.readTo('x\r\n');
+    }
+    peer.socket.resetAndDestroy();
+    await expect.poll(() => reports).toEqual([200, 'error']);
+    expect(server.accepted).toBe(1);
+  });
+
+  it('is not repeated on a connection that is new: part of it may have been read', async () => {
     const peer = await open();
     client.writeChunk(Buffer.from('x'));
     await peer.readTo('x\r\n');
     peer.socket.resetAndDestroy();
     await expect.poll(() => reports).toEqual(['error']);
     expect(server.accepted).toBe(1);
+  });
+
+  it.each([
+    ['has not ended', () => client.writeChunk(Buffer.from('too much'))],
+    [
+      'has ended, but waits for the socket',
+      () => {
+        for (let count = 0; count < 100; count++) client.writeChunk(Buffer.alloc(1_000_000));
+        client.endStream(null);
+      },
+    ],
+  ])('that is answered while it %s takes its connection along: nobody reads the rest', async (_, write) => {
+    const peer = await open();
+    peer.socket.pause();
+    write();
+    peer.write('HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n');
+    await expect.poll(() => reports).toEqual([413]);
+    client.closeStream();
+    client.next(exchange);
+    const other = await server.nextPeer();
+    expect(await other.readTo('\r\n\r\n')).toContain('GET /2018-06-01/runtime/invocation/next');
+    peer.socket.resume();
+    await peer.closed();
   });
 });
 

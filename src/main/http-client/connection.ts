@@ -12,6 +12,9 @@ import { ResponseCollector } from './response-collector.ts';
 /** Bytes that are read at once. */
 const READ_BYTES = 128 * 1024;
 
+/** Freeing less costs more than it saves, and may be a part of memory that others share. */
+export const FREED_BYTES = 16 * 1024;
+
 /**
  * What all connections read into: they do so one after the other, and each takes out what it needs before the next one does.
  * Memory for every read, which Node takes otherwise, costs 3 µs and much work for the garbage collector.
@@ -64,8 +67,8 @@ export class Connection {
   }
 
   /**
-   * Part of a body. False when the socket's buffer is full: `onDrain` tells when it is not. The bytes are given up: their
-   * memory is freed when the socket has taken them.
+   * Part of a body. False when the socket's buffer is full: `onDrain` tells when it is not. Memory of
+   * {@link FREED_BYTES} and more is freed when the socket has taken them.
    */
   write(...pieces: readonly (Uint8Array | string)[]): boolean {
     const socket = this.#socket;
@@ -78,11 +81,16 @@ export class Connection {
         hasRoom = socket.write(piece, 'latin1');
       } else {
         const bytes = hasToWait ? inMemoryAlone(piece) : piece;
-        hasRoom = socket.write(bytes, () => free(bytes));
+        hasRoom = bytes.byteLength >= FREED_BYTES ? socket.write(bytes, () => free(bytes)) : socket.write(bytes);
       }
     }
     socket.uncork();
     return hasRoom;
+  }
+
+  /** Whether the socket has not taken all that was written. */
+  get hasUnsent(): boolean {
+    return this.#socket !== null && this.#socket.writableLength > 0;
   }
 
   /** Closes the socket; an exchange under way is not heard of again. */

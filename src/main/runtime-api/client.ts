@@ -5,9 +5,16 @@ import { free } from '../../shared/free.ts';
 import { commonLines, requestHead, requestLine } from '../http-client/request-head.ts';
 import { reportBody } from './error-report.ts';
 import { RUNTIME_PATH } from './paths.ts';
+import { StreamPost } from './stream-post.ts';
 
 /** Freeing less costs more than it saves. */
 const LARGE_BYTES = 16 * 1024;
+
+/** The trailers are announced because an error in the middle travels in them. */
+const STREAM_LINES =
+  'lambda-runtime-function-response-mode: streaming\r\n' +
+  'transfer-encoding: chunked\r\n' +
+  'trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n';
 
 /** What an answer has to name: which invocation, and which attempt at it where the platform tells attempts apart. */
 export interface AnswerTarget {
@@ -17,24 +24,23 @@ export interface AnswerTarget {
 }
 
 /**
- * The Runtime API as one slot uses it: a connection of its own, one call at a time, and another one for each stream.
+ * The Runtime API as one slot uses it: a connection of its own, one call at a time.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export class RuntimeApiClient {
-  readonly #address: Address;
   readonly #connection: Connection;
-  #stream: Connection | null = null;
+  /** The stream under way; null when there is none. */
+  #stream: StreamPost | null = null;
   readonly #nextHead: string;
-  readonly #answerLines: string;
+  readonly #commonLines: string;
   /** The answer under way; null when there is none. */
   #post: Post | null = null;
 
   constructor(address: Address) {
-    this.#address = address;
     this.#connection = new Connection(address);
     this.#nextHead = requestHead('GET', address, `${RUNTIME_PATH}/invocation/next`);
-    this.#answerLines = `${commonLines(address)}content-type: application/json\r\n`;
+    this.#commonLines = commonLines(address);
   }
 
   next(exchange: Exchange): void {
@@ -53,57 +59,38 @@ export class RuntimeApiClient {
     this.#send(`${this.#answerHead(target, 'error')}${errorType}${length}`, body, exchange);
   }
 
-  /**
-   * Begins a streamed answer. The trailers are announced because an error in the middle travels in them. The connection
-   * ends with the stream, as the platform asks, so it begins with it too: one that had waited may just have been closed,
-   * and a stream cannot be sent again.
-   *
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming
-   */
+  /** Begins a streamed answer. */
   openStream(target: AnswerTarget, contentType: string, exchange: Exchange): void {
-    const head = requestHead('POST', this.#address, answerPath(target, 'response'), {
-      'content-type': contentType,
-      'lambda-runtime-function-response-mode': 'streaming',
-      'lambda-runtime-invocation-id': target.invocationId,
-      'transfer-encoding': 'chunked',
-      trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
-      connection: 'close',
-    });
-    this.#stream = new Connection(this.#address);
-    this.#stream.open(head, exchange);
+    const head = `${this.#answerHead(target, 'response', contentType)}${STREAM_LINES}\r\n`;
+    this.#stream = new StreamPost(this.#connection, head, exchange);
   }
 
   /** False when the socket is full; the exchange's `onDrain` says when it has taken everything. */
   writeChunk(chunk: Uint8Array): boolean {
     if (chunk.byteLength === 0) return true;
-    return this.#stream?.write(`${chunk.byteLength.toString(16)}\r\n`, chunk, '\r\n') ?? true;
+    return this.#stream?.write(chunk) ?? true;
   }
 
   endStream(failure: Failure | null): void {
-    const trailers =
-      failure === null
-        ? ''
-        : `Lambda-Runtime-Function-Error-Type: ${failure.errorType}\r\n` +
-          `Lambda-Runtime-Function-Error-Body: ${reportBody(failure).toString('base64')}\r\n`;
-    this.#stream?.write(`0\r\n${trailers}\r\n`);
+    this.#stream?.end(failure);
   }
 
-  /** Also where the stream has not ended. */
+  /** The turn of the stream is over. What has not been sent of it nobody reads any more, so its connection ends with it. */
   closeStream(): void {
-    this.#stream?.close();
+    if (this.#stream !== null && (!this.#stream.hasEnded || this.#connection.hasUnsent)) this.#connection.close();
     this.#stream = null;
   }
 
   close(): void {
-    this.closeStream();
+    this.#stream = null;
     this.#connection.close();
   }
 
   /** Without what the answer itself decides. */
-  #answerHead(target: AnswerTarget, call: 'response' | 'error'): string {
+  #answerHead(target: AnswerTarget, call: 'response' | 'error', contentType = 'application/json'): string {
     const { invocationId } = target;
     const nonce = invocationId === null ? '' : `lambda-runtime-invocation-id: ${invocationId}\r\n`;
-    return `${requestLine('POST', answerPath(target, call))}${this.#answerLines}${nonce}`;
+    return `${requestLine('POST', answerPath(target, call))}${this.#commonLines}content-type: ${contentType}\r\n${nonce}`;
   }
 
   #send(head: string, body: Uint8Array, exchange: Exchange): void {
