@@ -60,12 +60,3 @@ export interface Dispatcher {
 
 /** How invocation code answers. The bytes of the message are given up with it. */
 export type Post = (message: FromWorker) => void;
-
-/**
- * Bytes of one stream that may be on their way before the worker waits for credit, where there are many streams. Twice as many
- * would let 32 slow ones take 6 MiB more on Node 22.
- */
-export const STREAM_WINDOW_BYTES = 128 * 1024;
-
-/** The same where there are few. It saves a tenth of the processor time of a stream: an app that waits has to be woken. */
-export const WIDE_STREAM_WINDOW_BYTES = 16 * STREAM_WINDOW_BYTES;

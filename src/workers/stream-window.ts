@@ -1,5 +1,4 @@
-import { STREAM_WINDOW_BYTES, WIDE_STREAM_WINDOW_BYTES } from '../shared/protocol.ts';
-import { hasMemoryForSpeed } from './memory-for-speed.ts';
+import { windowBytes } from './stream-budget.ts';
 
 /** Counts the bytes of one stream that are on their way to the platform, and says when the app has to wait for them. */
 export class StreamWindow {
@@ -21,8 +20,4 @@ export class StreamWindow {
     this.#isPaused = false;
     return true;
   }
-}
-
-function windowBytes(): number {
-  return hasMemoryForSpeed() ? WIDE_STREAM_WINDOW_BYTES : STREAM_WINDOW_BYTES;
 }

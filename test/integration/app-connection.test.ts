@@ -1,12 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import {
-  connectionClosed,
-  connectionOpened,
-  FEW_CONNECTIONS,
-  hasMemoryForSpeed,
-} from '../../src/workers/memory-for-speed.ts';
+import { connectionClosed, connectionOpened, windowBytes } from '../../src/workers/stream-budget.ts';
 import { Upstreams } from '../../src/workers/upstream/upstream.ts';
 import { callApp, openCall, type Options } from '../helpers/app-calls.ts';
 import { testConfig } from '../helpers/config.ts';
@@ -45,10 +40,11 @@ async function turns(): Promise<void> {
 
 /** Connections to apps that this thread has, as far as it counts. */
 function openConnections(): number {
+  // So many and no more have windows of this size.
   let added = 0;
-  for (; hasMemoryForSpeed(); added++) connectionOpened();
+  for (; windowBytes() >= 512 * 1024; added++) connectionOpened();
   for (let count = 0; count < added; count++) connectionClosed();
-  return FEW_CONNECTIONS + 1 - added;
+  return 17 - added;
 }
 
 describe('what comes behind a response', () => {

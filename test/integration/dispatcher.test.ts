@@ -4,13 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Config } from '../../src/shared/config.ts';
 import type { Failure } from '../../src/shared/errors.ts';
-import {
-  WIDE_STREAM_WINDOW_BYTES,
-  type Dispatcher,
-  type FromWorker,
-  type Invocation,
-} from '../../src/shared/protocol.ts';
+import type { Dispatcher, FromWorker, Invocation } from '../../src/shared/protocol.ts';
 import { createDispatcher } from '../../src/workers/dispatcher.ts';
+import { WIDEST_WINDOW_BYTES } from '../../src/workers/stream-budget.ts';
 import { testConfig } from '../helpers/config.ts';
 import { response, ScriptedApp } from './scripted-app.ts';
 
@@ -416,9 +412,9 @@ test('a stream waits for credit and loses nothing', async () => {
     socket.write(body);
   };
   const id = invoke();
-  await expect.poll(() => streamedBytes(id)).toBeGreaterThanOrEqual(WIDE_STREAM_WINDOW_BYTES - 1000);
+  await expect.poll(() => streamedBytes(id)).toBeGreaterThanOrEqual(WIDEST_WINDOW_BYTES - 1000);
   await sleep(50);
-  expect(streamedBytes(id)).toBeLessThan(WIDE_STREAM_WINDOW_BYTES + 530_000);
+  expect(streamedBytes(id)).toBeLessThan(WIDEST_WINDOW_BYTES + 530_000);
 
   let credited = 0;
   await expect
@@ -461,7 +457,7 @@ test('an app that closes in the middle of a stream ends it with the failure', as
 
 test('at the deadline a stream ends with the failure, even while it waits for credit', async () => {
   use({ invokeMode: 'response_stream' });
-  app.script = (_request, socket) => socket.write(response('x'.repeat(2 * WIDE_STREAM_WINDOW_BYTES)));
+  app.script = (_request, socket) => socket.write(response('x'.repeat(2 * WIDEST_WINDOW_BYTES)));
   const id = invoke({ deadlineMs: Date.now() + 300 });
   await expect
     .poll(() => messagesOf(id).at(-1))

@@ -5,7 +5,7 @@ import { MAX_RESERVED_BYTES } from '../../shared/http/body-memory.ts';
 import { HttpSyntaxError, type ResponseHead } from '../../shared/http/response-head.ts';
 import { ResponseParser, type ResponseSink } from '../../shared/http/response-parser.ts';
 import { writeMessage } from '../../shared/http/write-message.ts';
-import { connectionClosed, connectionOpened } from '../memory-for-speed.ts';
+import { connectionClosed, connectionOpened } from '../stream-budget.ts';
 import { freeOwn } from '../own-memory.ts';
 import { connectToApp } from './connect.ts';
 import { ClosedError, type Exchange } from './exchange.ts';

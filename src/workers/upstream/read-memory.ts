@@ -1,5 +1,5 @@
-import { hasMemoryForSpeed } from '../memory-for-speed.ts';
 import { allocateOwnMemory, copyToOwnMemory, freeOwn } from '../own-memory.ts';
+import { windowBytes } from '../stream-budget.ts';
 
 /** Bytes that are read at once: a page of 100 KB in one go, which then needs no memory of its own to be answered from. */
 const READ_BYTES = 128 * 1024;
@@ -7,7 +7,7 @@ const READ_BYTES = 128 * 1024;
 /** The same where what is read is kept. More would let each slow stream have more on its way. */
 const KEPT_BYTES = 64 * 1024;
 
-/** The same of a long response. It saves a quarter of the processor time of a stream, which goes into wakes and messages. */
+/** The same of a long response, where windows have room for it. It saves a quarter of a stream's processor time: wakes and messages. */
 const BULK_BYTES = 512 * 1024;
 
 /** What connections read into that have little to read: they do so one after the other, so one buffer does for all. */
@@ -29,7 +29,7 @@ export class ReadMemory {
    * @param isInPieces whether it brings more of a body that is delivered in pieces: of any other there may be views
    */
   next(isInPieces: boolean): Buffer {
-    if (isInPieces && this.#isBulk && hasMemoryForSpeed()) this.#own ??= allocateOwnMemory(BULK_BYTES);
+    if (isInPieces && this.#isBulk && windowBytes() >= BULK_BYTES) this.#own ??= allocateOwnMemory(BULK_BYTES);
     else this.#dropOwn();
     return this.#own ?? (isInPieces ? sharedForKept : shared);
   }

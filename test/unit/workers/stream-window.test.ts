@@ -1,11 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { STREAM_WINDOW_BYTES, WIDE_STREAM_WINDOW_BYTES } from '../../../src/shared/protocol.ts';
-import { connectionClosed, connectionOpened, FEW_CONNECTIONS } from '../../../src/workers/memory-for-speed.ts';
+import {
+  connectionClosed,
+  connectionOpened,
+  NARROWEST_WINDOW_BYTES,
+  WIDEST_WINDOW_BYTES,
+} from '../../../src/workers/stream-budget.ts';
 import { StreamWindow } from '../../../src/workers/stream-window.ts';
 
 test.each([
-  { connections: FEW_CONNECTIONS, bytes: WIDE_STREAM_WINDOW_BYTES },
-  { connections: FEW_CONNECTIONS + 1, bytes: STREAM_WINDOW_BYTES },
+  { connections: 0, bytes: WIDEST_WINDOW_BYTES },
+  { connections: 4, bytes: WIDEST_WINDOW_BYTES },
+  { connections: 16, bytes: 512 * 1024 },
+  { connections: 64, bytes: NARROWEST_WINDOW_BYTES },
+  { connections: 200, bytes: NARROWEST_WINDOW_BYTES },
 ])(
   'with $connections connections the app is paused once, when $bytes bytes are on their way, and resumed once, when half of them are',
   ({ connections, bytes }) => {

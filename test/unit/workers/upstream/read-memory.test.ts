@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { connectionClosed, connectionOpened, FEW_CONNECTIONS } from '../../../../src/workers/memory-for-speed.ts';
+import { connectionClosed, connectionOpened } from '../../../../src/workers/stream-budget.ts';
 import { ReadMemory } from '../../../../src/workers/upstream/read-memory.ts';
 
 const SHORT_BYTES = 64 * 1024;
@@ -50,13 +50,17 @@ test('what is not delivered in pieces is read into the memory that all share, wh
   expect(memory.next(false).buffer).toBe(from.buffer);
 });
 
-test('among many connections none takes memory for a long response', () => {
-  for (let count = 0; count <= FEW_CONNECTIONS; count++) {
+test.each([
+  { connections: 16, bytes: LONG_BYTES },
+  { connections: 17, bytes: SHORT_BYTES },
+])('among $connections connections a long response is read $bytes bytes at a time', ({ connections, bytes }) => {
+  for (let count = 0; count < connections; count++) {
     connectionOpened();
     onTestFinished(connectionClosed);
   }
   const memory = new ReadMemory();
-  expect(read(memory, SHORT_BYTES, 'a').from).toBe(memory.next(true));
+  read(memory, SHORT_BYTES, 'a');
+  expect(memory.next(true).byteLength).toBe(bytes);
 });
 
 test('the memory for a long response is freed with its connection, and no sooner', () => {
