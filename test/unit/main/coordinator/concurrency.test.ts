@@ -6,6 +6,7 @@ import type * as Concurrency from '../../../../src/main/coordinator/concurrency.
 import { testConfig } from '../../../helpers/config.ts';
 
 const CPUS = availableParallelism();
+const CROWDED = testConfig({ workers: null, maxConcurrency: 64 });
 const MANAGED = { initializationType: 'lambda-managed-instances', maxConcurrency: null } as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'hand-over-'));
@@ -63,6 +64,15 @@ describe('the number of threads', () => {
     const expected = Math.max(1, CPUS - 1);
     expect(concurrency.decideWorkers(testConfig({ workers: null, maxConcurrency: 2 }))).toBe(expected);
     expect(concurrency.decideWorkers(testConfig({ ...MANAGED, workers: null }))).toBe(expected);
+    expect([1, 2, 3, 8].map((processors) => concurrency.decideWorkers(CROWDED, processors))).toEqual([1, 1, 2, 7]);
+  });
+
+  it('is 0 for many streams at once on up to two processors, where the app needs what a hop would cost', () => {
+    const streams = testConfig({ ...CROWDED, invokeMode: 'response_stream' });
+    expect([1, 2, 3, 8].map((processors) => concurrency.decideWorkers(streams, processors))).toEqual([0, 0, 2, 7]);
+    const compression = [{ coding: 'gzip', level: 4 }] as const;
+    expect(concurrency.decideWorkers({ ...streams, compression }, 2)).toBe(2);
+    expect(concurrency.decideWorkers({ ...streams, workers: 1 }, 2)).toBe(1);
   });
 
   it('uses every processor where responses are compressed, if there are many at once', () => {
