@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { startAdapter, type AdapterOptions } from '../helpers/adapter.ts';
-import { streamingModes } from './modes.ts';
+import { startAdapter } from '../helpers/adapter.ts';
+import { manyStreams } from './modes.ts';
 import { readSlowly } from './slow-readers.ts';
 
 const MIB = 1024 * 1024;
-/** Most that 64 streams may add to the adapter's resident memory, in MiB, by coding. */
-const LIMITS = { plain: 64, gzip: 64, br: 128, zstd: 88 } as const;
+/** Coding, worker threads, and the most that 64 streams may add to the adapter's resident memory, in MiB. */
+const LIMITS = [
+  ['plain', '0', 64],
+  ['plain', '1', 64],
+  ['gzip', '1', 64],
+  ['br', '1', 128],
+  ['zstd', '1', 88],
+] as const;
 
 describe('64 streams of 64 MiB each to readers slower than the app', () => {
-  test.each(Object.entries(LIMITS))('%s: stay within %i MiB of memory', async (coding, limit) => {
-    const adapter = await startAdapter(options());
+  test.each(LIMITS)('%s, %s worker threads: stay within %i MiB of memory', async (coding, workers, limit) => {
+    const many = manyStreams(workers, { AWS_LWA_ENABLE_COMPRESSION: 'true' });
+    const adapter = await startAdapter({ ...many, emulator: { ...many.emulator, timeoutMs: 600_000 } });
     const outcome = await readSlowly(adapter, {
       streams: 64,
       bytes: 64 * MIB,
@@ -22,9 +29,3 @@ describe('64 streams of 64 MiB each to readers slower than the app', () => {
     expect(outcome.growthMib).toBeLessThan(limit);
   });
 });
-
-function options(): AdapterOptions {
-  const [, found] = streamingModes({ AWS_LWA_ENABLE_COMPRESSION: 'true' })[1] ?? [];
-  if (found === undefined) throw new Error('no such mode');
-  return { ...found, emulator: { ...found.emulator, timeoutMs: 600_000 } };
-}
