@@ -74,6 +74,16 @@ describe('an app that closes an idle connection just when it is used again', () 
     expect(quiet.app.requests).toHaveLength(7);
   });
 
+  test('gets the whole body once more too', async () => {
+    const quiet = await startAdapter();
+    quiet.app.script = onceOnly;
+    const body = `${'0123456789'.repeat(10_000)}, the end`;
+    const put = request('/', { method: 'PUT', body });
+    for (let count = 0; count < 2; count++) expect(textAnswer(await quiet.invoke(put))).toBe('answered');
+    expect(quiet.app.requests).toHaveLength(3);
+    for (const received of quiet.app.requests) expect(received.body.toString() === body).toBe(true);
+  });
+
   test('is asked on a connection that is new, however many idle ones there are', async () => {
     const crowd = await startAdapter({ ...CROWDED, env: { AWS_LWA_WORKERS: '1' } });
     await amongNeighbours(crowd, 8, async () => {});

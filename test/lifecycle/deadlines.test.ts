@@ -114,6 +114,14 @@ test('each invocation has a deadline of its own', async () => {
   expect(statuses).toEqual([504, 504, 504, 504]);
 });
 
+test('the margin is as long as is configured: with less than that left the app is not asked', async () => {
+  const adapter = await startAdapter({ env: { AWS_LWA_DEADLINE_MARGIN_MS: '30000' } });
+  const outcome = await adapter.invoke(request('/late'), { timeoutMs: 20_000 });
+  expect(rebuildOutcome('function-url', outcome).status).toBe(504);
+  expect(adapter.app.requests).toEqual([]);
+  expect(echoed(await adapter.invoke(request('/next'), { timeoutMs: 60_000 })).target).toBe('/next');
+});
+
 test.each(HTTP_SOURCES)('%s gets 504 in the form that it reads', async (source) => {
   const adapter = await startWarm({ env });
   adapter.app.route('/slow', () => {});

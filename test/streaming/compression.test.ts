@@ -6,7 +6,7 @@ import type { Coding } from '../../src/shared/config.ts';
 import { startAdapter } from '../helpers/adapter.ts';
 import { httpEvents, request } from '../helpers/events.ts';
 import { brokenStreamOf } from '../helpers/outcomes.ts';
-import { rebuildStream } from '../helpers/rebuilt-answer.ts';
+import { rebuildOutcome, rebuildStream } from '../helpers/rebuilt-answer.ts';
 import { decompress, decompressBeginning } from '../unit/workers/compression/decompress.ts';
 import { streamingModes } from './modes.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -164,7 +164,34 @@ describe('codings are used as configured', () => {
     expect(await codingFor('zstd, br')).toBe('br');
     expect(await codingFor('zstd')).toBeUndefined();
   });
+
+  test('at their levels, streamed and in one piece', async () => {
+    const fastest = await sizesWith('gzip:1,br:1,zstd:1');
+    const smallest = await sizesWith('gzip:9,br:9,zstd:15');
+    for (const [index, bytes] of smallest.entries()) expect(bytes).toBeLessThan(fastest[index] ?? 0);
+  });
 });
+
+/** Bytes that a page has with each coding: as a stream, and for a source that cannot read a stream. */
+async function sizesWith(codings: string): Promise<readonly number[]> {
+  const [, options] = streamingModes({ AWS_LWA_COMPRESSION: codings })[0] ?? [];
+  const adapter = await startAdapter(options);
+  // Too long to be compressed in one go, for which short ones have another way.
+  const page = htmlPage(300_000);
+  adapter.app.script = (_request, connection) => connection.answer({ headers: [HTML], body: page });
+  const sizes: number[] = [];
+  for (const coding of CODINGS) {
+    const alb = httpEvents.alb({ headers: { 'accept-encoding': coding } });
+    const streamed = rebuildStream(await adapter.invoke(accepting(coding)));
+    const whole = rebuildOutcome('alb', await adapter.invoke(alb));
+    for (const { headers, body } of [streamed, whole]) {
+      expect(headers['content-encoding']).toBe(coding);
+      expect(decompress(coding, body).equals(page)).toBe(true);
+      sizes.push(body.length);
+    }
+  }
+  return sizes;
+}
 
 test('a browser reads a compressed stream event by event', async () => {
   const [, options] = streamingModes({ AWS_LWA_ENABLE_COMPRESSION: 'true' })[1] ?? [];
