@@ -53,6 +53,11 @@ describe('a slot is never lost:', () => {
       kind: 'bytes',
       bytes: 'HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: a\nx: y\r\ncontent-length: 2\r\n\r\n{}',
     },
+    'with the name of an attempt that would begin a line': {
+      kind: 'bytes',
+      bytes:
+        'HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: a\r\nlambda-runtime-invocation-id: b\nx: y\r\ncontent-length: 2\r\n\r\n{}',
+    },
     'by closing the connection': { kind: 'bytes', bytes: '' },
     'by a reset': { kind: 'reset' },
   };
