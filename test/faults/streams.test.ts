@@ -1,23 +1,25 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { launchAdapter, type RunningAdapter } from '../helpers/adapter.ts';
+import { launchAdapter, startAdapter, type RunningAdapter } from '../helpers/adapter.ts';
 import { CROWDED } from '../helpers/crowded.ts';
 import { httpEvents, request } from '../helpers/events.ts';
 import { rebuildStream } from '../helpers/rebuilt-answer.ts';
-import type { Script } from '../helpers/scripted-app.ts';
+import type { Script, ScriptedApp } from '../helpers/scripted-app.ts';
 import { brokenStreamOf, failureOf } from '../helpers/outcomes.ts';
+
+const STREAMING = { ...CROWDED, env: { ...CROWDED.env, AWS_LWA_INVOKE_MODE: 'response_stream' } };
 
 let adapter: RunningAdapter;
 
 beforeAll(async () => {
-  adapter = await launchAdapter({ ...CROWDED, env: { ...CROWDED.env, AWS_LWA_INVOKE_MODE: 'response_stream' } });
+  adapter = await launchAdapter(STREAMING);
   return () => adapter.stop();
 });
 
 /** Does something while 32 streams have begun and wait for their end, and makes sure that each then ends with its own. */
-async function amongStreams(act: () => Promise<void>): Promise<void> {
+async function amongStreams<T>(act: () => Promise<T>, crowd = adapter): Promise<T> {
   const ends: (() => void)[] = [];
   const begun: Promise<void>[] = [];
-  adapter.app.route('/neighbour/', ({ target }, connection) => {
+  crowd.app.route('/neighbour/', ({ target }, connection) => {
     connection.answer({ headers: [['transfer-encoding', 'chunked']] });
     connection.chunk(`start of ${target}, `);
     ends.push(() => {
@@ -29,11 +31,11 @@ async function amongStreams(act: () => Promise<void>): Promise<void> {
   const streams = targets.map((target) => {
     const start = Promise.withResolvers<void>();
     begun.push(start.promise);
-    return adapter.invoke(request(target), { onStreamStart: () => start.resolve() });
+    return crowd.invoke(request(target), { onStreamStart: () => start.resolve() });
   });
   try {
     await Promise.all(begun);
-    await act();
+    return await act();
   } finally {
     for (const end of ends) end();
     const bodies = (await Promise.all(streams)).map((outcome) => rebuildStream(outcome).body.toString('utf8'));
@@ -109,6 +111,77 @@ describe('a failure before the stream has begun is an error like any other:', ()
         expect(failure.errorMessage).toMatch(/\d{5} bytes.*16384/);
       }
     });
+  });
+});
+
+/** Writes as fast as it is taken, without an end; says when it has to wait, and when its connection is gone. */
+function endless(app: ScriptedApp, path: string) {
+  const hasToWait = Promise.withResolvers<void>();
+  const isStopped = Promise.withResolvers<void>();
+  app.route(path, (_request, connection) => {
+    connection.answer({ headers: [['transfer-encoding', 'chunked']] });
+    const chunk = Buffer.alloc(64 * 1024, 'x');
+    const write = (): void => {
+      if (connection.chunk(chunk)) setImmediate(write);
+      else connection.socket.once('drain', write);
+    };
+    write();
+    const looking = setInterval(() => {
+      if (connection.socket.writableNeedDrain) hasToWait.resolve();
+    }, 20);
+    connection.socket.once('close', () => {
+      clearInterval(looking);
+      connection.socket.removeListener('drain', write);
+      isStopped.resolve();
+    });
+  });
+  return { hasToWait: hasToWait.promise, isStopped: isStopped.promise };
+}
+
+const FAR_AWAY = '9999999999999';
+
+describe('a platform that does not take a stream stops the app that writes it, and no other:', () => {
+  test('it breaks the connection', async () => {
+    const crowd = await startAdapter({ ...STREAMING, faultyRuntimeApi: 'in-place' });
+    crowd.runtimeApi.fault = ({ path }) => (path.includes('/broken/') ? { kind: 'reset' } : null);
+    const { isStopped } = endless(crowd.app, '/endless');
+    await amongStreams(async () => {
+      const broken = crowd.invoke(request('/endless'), {
+        requestId: 'broken',
+        timeoutMs: 700,
+        deadlineHeader: FAR_AWAY,
+      });
+      await isStopped;
+      expect(await broken).toMatchObject({ kind: 'timeout' });
+      expect(await crowd.log.find('the stream could not be posted')).toContain('broken');
+    }, crowd);
+    await crowd.emulator.waitForParked(64);
+  });
+
+  test('it ends the invocation', async () => {
+    const { isStopped } = endless(adapter.app, '/ended');
+    await amongStreams(async () => {
+      const ended = adapter.invoke(request('/ended'), { timeoutMs: 500, deadlineHeader: FAR_AWAY, keepBody: false });
+      expect(await ended).toMatchObject({ kind: 'timeout' });
+      await isStopped;
+    });
+    await adapter.emulator.waitForParked(64);
+  });
+
+  test('it reads no further', async () => {
+    const { hasToWait, isStopped } = endless(adapter.app, '/unread');
+    const goOn = Promise.withResolvers<void>();
+    const { unread } = await amongStreams(async () => {
+      const options = { timeoutMs: 3000, keepBody: false, onChunk: () => goOn.promise };
+      const invocation = adapter.invoke(request('/unread'), options);
+      await hasToWait;
+      return { unread: invocation };
+    });
+    goOn.resolve();
+    // Nobody ends it but the deadline.
+    expect(await unread).toMatchObject({ kind: 'response', trailers: { errorType: 'Function.AppTimeout' } });
+    await isStopped;
+    await adapter.emulator.waitForParked(64);
   });
 });
 
