@@ -210,6 +210,20 @@ describe('SHUTDOWN ends the adapter with code 0', () => {
     await Promise.all(outcomes);
   });
 
+  test('in the time that the platform always gives, when it does not say how long that is', async () => {
+    const adapter = await startAdapter({ faultyRuntimeApi: 'in-place' });
+    adapter.app.script = () => {};
+    const outcome = adapter.invoke(request('/'));
+    await adapter.app.received(() => true);
+    const exit = adapter.exit();
+    const body = '{"eventType":"SHUTDOWN","shutdownReason":"SPINDOWN"}';
+    adapter.runtimeApi.fault = ({ path }) =>
+      path.endsWith('/event/next') ? { kind: 'answer', status: 200, body } : null;
+    adapter.runtimeApi.resetOpen('/event/next');
+    expect(await exit).toEqual(IN_GOOD_ORDER);
+    expect(failureOf(await outcome).errorType).toBe('Runtime.Shutdown');
+  });
+
   test.each(['0', '2'])('in an init in which the app never becomes ready, with %s threads', async (workers) => {
     const app = await startApp();
     app.probe = () => {};
