@@ -110,11 +110,11 @@ describe('an answer that the platform refuses is logged with its request id, and
     await expectAllPolls();
   });
 
-  test('also the report of a failure', async () => {
+  test.each([410, 413])('also the report of a failure: %i', async (status) => {
     await amongNeighbours(adapter, NEIGHBOURS, async () => {
-      const requestId = 'refused-report';
+      const requestId = `refused-report-${status}`;
       adapter.runtimeApi.fault = ({ path }) =>
-        path.endsWith(`${requestId}/error`) ? { kind: 'answer', status: 413, body: '' } : null;
+        path.endsWith(`${requestId}/error`) ? { kind: 'answer', status, body: '' } : null;
       expect(await adapter.invoke('no JSON', { requestId, timeoutMs: 500 })).toMatchObject({ kind: 'timeout' });
     });
     await expectAllPolls();
