@@ -172,6 +172,7 @@ describe('an asynchronous init', () => {
       await adapter.emulator.waitForRegistration();
       await new Promise((resolve) => setTimeout(resolve, 400));
       expect(adapter.emulator.mostParked).toBe(0);
+      expect(adapter.steps.filter(({ kind }) => kind === 'checkpoint')).toEqual([]);
       await app.listen();
       await adapter.emulator.waitForInit();
     },

@@ -130,6 +130,20 @@ describe('an app that closes an idle connection just when it is used again', () 
   });
 });
 
+test('an app that closes idle connections does no harm to those in flight, and is asked again as often as may be', async () => {
+  const crowd = await startAdapter({ ...CROWDED, env: { AWS_LWA_WORKERS: '1' } });
+  // More at once than there are later, so that some connections are idle.
+  await amongNeighbours(crowd, 40, async () => {});
+  crowd.app.route('/closing', onceOnly);
+  await amongNeighbours(crowd, 32, async () => {
+    expect(textAnswer(await crowd.invoke(request('/closing')))).toBe('answered');
+    expect(crowd.app.requests.filter(({ target }) => target === '/closing')).toHaveLength(2);
+    const failure = failureOf(await crowd.invoke(request('/closing/order', { method: 'POST', body: 'order' })));
+    expect(failure.errorType).toBe('Function.AppConnectionReset');
+    expect(crowd.app.requests.filter(({ target }) => target === '/closing/order')).toHaveLength(1);
+  });
+});
+
 describe('an app that does not speak HTTP/1.1 fails the invocation alone:', () => {
   const answers: Readonly<Record<string, string | Buffer>> = {
     'no status line': 'hello\r\n\r\n',

@@ -51,7 +51,12 @@ describe('a slot is never lost:', () => {
     'with a head that does not end': { kind: 'bytes', bytes: `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(500_000)}` },
     'with a request id that would begin a line': {
       kind: 'bytes',
-      bytes: 'HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: a\nx: y\r\ncontent-length: 2\r\n\r\n{}',
+      bytes: 'HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: smuggled\nx: y\r\ncontent-length: 2\r\n\r\n{}',
+    },
+    'with the name of an attempt that would begin a line': {
+      kind: 'bytes',
+      bytes:
+        'HTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: smuggled\r\nlambda-runtime-invocation-id: b\nx: y\r\ncontent-length: 2\r\n\r\n{}',
     },
     'by closing the connection': { kind: 'bytes', bytes: '' },
     'by a reset': { kind: 'reset' },
@@ -68,6 +73,8 @@ describe('a slot is never lost:', () => {
       expect(echoed(await adapter.invoke(request('/x'))).target).toBe('/x');
     });
     await expectAllPolls();
+    // None of these is an invocation, which would have been answered.
+    expect(adapter.runtimeApi.calls.filter(({ path }) => path.includes('smuggled'))).toEqual([]);
   });
 
   test('pauses grow while the Runtime API is away', async () => {
@@ -105,11 +112,11 @@ describe('an answer that the platform refuses is logged with its request id, and
     await expectAllPolls();
   });
 
-  test('also the report of a failure', async () => {
+  test.each([410, 413])('also the report of a failure: %i', async (status) => {
     await amongNeighbours(adapter, NEIGHBOURS, async () => {
-      const requestId = 'refused-report';
+      const requestId = `refused-report-${status}`;
       adapter.runtimeApi.fault = ({ path }) =>
-        path.endsWith(`${requestId}/error`) ? { kind: 'answer', status: 413, body: '' } : null;
+        path.endsWith(`${requestId}/error`) ? { kind: 'answer', status, body: '' } : null;
       expect(await adapter.invoke('no JSON', { requestId, timeoutMs: 500 })).toMatchObject({ kind: 'timeout' });
     });
     await expectAllPolls();

@@ -1,23 +1,25 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { launchAdapter, type RunningAdapter } from '../helpers/adapter.ts';
+import { launchAdapter, startAdapter, type RunningAdapter } from '../helpers/adapter.ts';
 import { CROWDED } from '../helpers/crowded.ts';
 import { httpEvents, request } from '../helpers/events.ts';
 import { rebuildStream } from '../helpers/rebuilt-answer.ts';
-import type { Script } from '../helpers/scripted-app.ts';
+import type { Script, ScriptedApp } from '../helpers/scripted-app.ts';
 import { brokenStreamOf, failureOf } from '../helpers/outcomes.ts';
+
+const STREAMING = { ...CROWDED, env: { ...CROWDED.env, AWS_LWA_INVOKE_MODE: 'response_stream' } };
 
 let adapter: RunningAdapter;
 
 beforeAll(async () => {
-  adapter = await launchAdapter({ ...CROWDED, env: { ...CROWDED.env, AWS_LWA_INVOKE_MODE: 'response_stream' } });
+  adapter = await launchAdapter(STREAMING);
   return () => adapter.stop();
 });
 
 /** Does something while 32 streams have begun and wait for their end, and makes sure that each then ends with its own. */
-async function amongStreams(act: () => Promise<void>): Promise<void> {
+async function amongStreams<T>(act: () => Promise<T>, crowd = adapter): Promise<T> {
   const ends: (() => void)[] = [];
   const begun: Promise<void>[] = [];
-  adapter.app.route('/neighbour/', ({ target }, connection) => {
+  crowd.app.route('/neighbour/', ({ target }, connection) => {
     connection.answer({ headers: [['transfer-encoding', 'chunked']] });
     connection.chunk(`start of ${target}, `);
     ends.push(() => {
@@ -29,11 +31,11 @@ async function amongStreams(act: () => Promise<void>): Promise<void> {
   const streams = targets.map((target) => {
     const start = Promise.withResolvers<void>();
     begun.push(start.promise);
-    return adapter.invoke(request(target), { onStreamStart: () => start.resolve() });
+    return crowd.invoke(request(target), { onStreamStart: () => start.resolve() });
   });
   try {
     await Promise.all(begun);
-    await act();
+    return await act();
   } finally {
     for (const end of ends) end();
     const bodies = (await Promise.all(streams)).map((outcome) => rebuildStream(outcome).body.toString('utf8'));
@@ -109,6 +111,82 @@ describe('a failure before the stream has begun is an error like any other:', ()
         expect(failure.errorMessage).toMatch(/\d{5} bytes.*16384/);
       }
     });
+  });
+});
+
+/** Writes as fast as it is taken, until it is told to finish; says how much it could write, and when its connection is gone. */
+function endless(app: ScriptedApp, path: string) {
+  const isStopped = Promise.withResolvers<void>();
+  let written = 0;
+  let isFinished = false;
+  app.route(path, (_request, connection) => {
+    connection.answer({ headers: [['transfer-encoding', 'chunked']] });
+    const chunk = Buffer.alloc(64 * 1024, 'x');
+    const write = (): void => {
+      if (connection.socket.destroyed) return;
+      if (isFinished) return void connection.chunk('');
+      written += chunk.byteLength;
+      if (connection.chunk(chunk)) setImmediate(write);
+      else connection.socket.once('drain', write);
+    };
+    write();
+    connection.socket.once('close', () => isStopped.resolve());
+  });
+  return { written: () => written, finish: () => (isFinished = true), isStopped: isStopped.promise };
+}
+
+/** Resolves when the app cannot write any more. @throws Error when it could write far more than is on its way anywhere. */
+async function standstill(written: () => number): Promise<void> {
+  for (let last = -1; last !== written() || last === 0;) {
+    last = written();
+    if (last > 64 * 1024 * 1024) throw new Error(`the app could write ${last} bytes that nobody read`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+const FAR_AWAY = '9999999999999';
+
+describe('a platform that does not take a stream stops the app that writes it, and no other:', () => {
+  test('it breaks the connection', async () => {
+    const crowd = await startAdapter({ ...STREAMING, faultyRuntimeApi: 'in-place' });
+    crowd.runtimeApi.fault = ({ path }) => (path.includes('/broken/') ? { kind: 'reset' } : null);
+    const { isStopped } = endless(crowd.app, '/endless');
+    await amongStreams(async () => {
+      const broken = crowd.invoke(request('/endless'), {
+        requestId: 'broken',
+        timeoutMs: 700,
+        deadlineHeader: FAR_AWAY,
+      });
+      await isStopped;
+      expect(await broken).toMatchObject({ kind: 'timeout' });
+      expect(await crowd.log.find('the stream could not be posted')).toContain('broken');
+    }, crowd);
+    await crowd.emulator.waitForParked(64);
+  });
+
+  test('it ends the invocation', async () => {
+    const { isStopped } = endless(adapter.app, '/ended');
+    await amongStreams(async () => {
+      const ended = adapter.invoke(request('/ended'), { timeoutMs: 500, deadlineHeader: FAR_AWAY, keepBody: false });
+      expect(await ended).toMatchObject({ kind: 'timeout' });
+      await isStopped;
+    });
+    await adapter.emulator.waitForParked(64);
+  });
+
+  test('it reads no further', async () => {
+    const { written, finish } = endless(adapter.app, '/unread');
+    const goOn = Promise.withResolvers<void>();
+    const { unread } = await amongStreams(async () => {
+      const options = { keepBody: false, onChunk: () => goOn.promise };
+      const invocation = adapter.invoke(request('/unread'), options);
+      await standstill(written);
+      return { unread: invocation };
+    });
+    finish();
+    goOn.resolve();
+    expect(await unread).toMatchObject({ kind: 'response', trailers: null });
+    await adapter.emulator.waitForParked(64);
   });
 });
 

@@ -74,6 +74,26 @@ content-length: 121\r
     );
   });
 
+  test('text and bytes that are too long to become JSON at a stretch', async () => {
+    const page = 'a line, "quoted", of é and 😀\r\n'.repeat(15_000);
+    const picture = Buffer.alloc(400_000, 'not a multiple of 3');
+    const answers = [
+      ['text/html', page, JSON.stringify(page), false],
+      ['image/png', picture, `"${picture.toString('base64')}"`, true],
+    ] as const;
+    for (const [contentType, body, value, isBase64] of answers) {
+      const sent = await answer(request('/'), { headers: [['content-type', contentType]], body });
+      const json = `{"statusCode":200,"headers":{"content-type":"${contentType}","content-length":"${Buffer.byteLength(body)}"},"cookies":[],"multiValueHeaders":{},"body":${value},"isBase64Encoded":${isBase64}}`;
+      const expected = `POST /2018-06-01/runtime/invocation/r-1/response HTTP/1.1\r
+${common}\r
+content-type: application/json\r
+content-length: ${Buffer.byteLength(json)}\r
+\r
+${json}`;
+      expect(sent.equals(Buffer.from(expected))).toBe(true);
+    }
+  });
+
   test('the attempt is named where the platform has named it', async () => {
     const sent = await answer(request('/'), { body: 'x' }, { 'Lambda-Runtime-Invocation-Id': 'n-1' });
     expect(sent.toString()).toBe(

@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { request } from '../helpers/events.ts';
 import { startGolden } from './start-golden.ts';
@@ -9,7 +9,7 @@ const streamed = await startGolden({ ...COMPRESSED, AWS_LWA_INVOKE_MODE: 'respon
 
 const BODY = 'all work and no play '.repeat(20);
 const PAGE = { headers: [['content-type', 'text/html']], body: BODY } as const;
-const DECODE = { gzip: gunzipSync, br: brotliDecompressSync };
+const DECODE = { gzip: gunzipSync, br: brotliDecompressSync, zstd: zstdDecompressSync };
 
 function accepting(codings: string): object {
   return request('/', { headers: { 'accept-encoding': codings } });
@@ -17,7 +17,7 @@ function accepting(codings: string): object {
 
 describe('an answer that is compressed', () => {
   // How small it gets is the affair of the zlib that this Node has.
-  test.each(['gzip', 'br'] as const)('with %s is base64 of it, under headers that say so', async (coding) => {
+  test.each(['gzip', 'br', 'zstd'] as const)('with %s is base64 of it, under headers that say so', async (coding) => {
     const sent = (await buffered.answer(accepting(coding), PAGE)).toString();
     const [, base64 = ''] = /"body":"([^"]*)"/.exec(sent) ?? [];
     expect(DECODE[coding](Buffer.from(base64, 'base64')).toString()).toBe(BODY);

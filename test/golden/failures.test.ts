@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { request } from '../helpers/events.ts';
+import type { Script, ScriptedAnswer } from '../helpers/scripted-app.ts';
 import { startGolden } from './start-golden.ts';
 
-const { answer, app, common } = await startGolden();
+const RESERVED = '/prepare';
+const { answer, app, common } = await startGolden({
+  AWS_LWA_ERROR_STATUS_CODES: '503',
+  AWS_LWA_SNAPSTART_BEFORE_CHECKPOINT_PATH: RESERVED,
+});
 
 describe('an invocation that fails is reported with its type as a header and in the body', () => {
   test('when the event is no JSON, of which nothing is repeated', async () => {
@@ -46,6 +51,50 @@ content-length: ${json.length}\r
 ${json}`,
     );
   });
+});
+
+describe('what the app answers and cannot be passed on is reported as', () => {
+  const failures: readonly (readonly [errorType: string, answer: ScriptedAnswer | Script, errorMessage: string])[] = [
+    [
+      'Function.AppErrorStatus',
+      { status: 503, headers: [['content-type', 'text/plain']], body: 'no "database"' },
+      String.raw`{\"statusCode\":503,\"body\":\"no \\\"database\\\"\"}`,
+    ],
+    [
+      'Function.ResponseTooLarge',
+      { headers: [['content-length', '104857600']] },
+      'the response is too large for a buffered answer: its body has 104857600 bytes, where Lambda takes 6291556 bytes as JSON (a third more for binary content): set AWS_LWA_INVOKE_MODE=response_stream and stream it, or answer with less',
+    ],
+    [
+      'Function.AppInvalidResponse',
+      (_request, connection) => void connection.write('hello\r\n\r\n'),
+      `the app at 127.0.0.1:${app.port} did not answer in HTTP/1.1 (the first line is not an HTTP/1.1 status line): check that AWS_LWA_PORT is the port of the web app and that it neither speaks TLS there nor switches protocols`,
+    ],
+  ];
+
+  test.each(failures)('%s', async (errorType, scripted, errorMessage) => {
+    const json = `{"errorType":"${errorType}","errorMessage":"${errorMessage}","stackTrace":[]}`;
+    expect((await answer(request('/'), scripted)).toString()).toBe(
+      `POST /2018-06-01/runtime/invocation/r-1/error HTTP/1.1\r
+${common}\r
+content-type: application/json\r
+lambda-runtime-function-error-type: ${errorType}\r
+content-length: ${json.length}\r
+\r
+${json}`,
+    );
+  });
+});
+
+test('a request for a path that is not for anybody outside is answered with 403', async () => {
+  expect((await answer(request(RESERVED), {})).toString()).toBe(
+    `POST /2018-06-01/runtime/invocation/r-1/response HTTP/1.1\r
+${common}\r
+content-type: application/json\r
+content-length: 154\r
+\r
+{"statusCode":403,"headers":{"content-type":"text/plain; charset=utf-8"},"cookies":[],"multiValueHeaders":{},"body":"Forbidden\\n","isBase64Encoded":false}`,
+  );
 });
 
 test('a request whose deadline passes is answered with 504', async () => {

@@ -1,4 +1,5 @@
 import { Agent, createServer, request as sendRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { portOf } from './port-of.ts';
 
 /** A call that the adapter makes. */
@@ -22,6 +23,8 @@ export interface FaultyRuntimeApi {
   /** `host:port` in place of the platform's. */
   readonly address: string;
   readonly calls: readonly RuntimeCall[];
+  /** That the adapter has open. */
+  readonly connections: number;
   /** Asked about each call; null lets it pass. */
   fault: (call: RuntimeCall) => Fault | null;
   /** Breaks the connections of the open calls whose path ends like this; returns how many there were. */
@@ -33,8 +36,13 @@ export interface FaultyRuntimeApi {
 export async function startFaultyRuntimeApi(platform: string): Promise<FaultyRuntimeApi> {
   const calls: RuntimeCall[] = [];
   const open = new Map<IncomingMessage, () => void>();
+  const sockets = new Set<Socket>();
   const agent = new Agent({ keepAlive: true });
   const server = createServer({ keepAlive: true, noDelay: true }, serve);
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.requestTimeout = 0;
   server.headersTimeout = 0;
   server.keepAliveTimeout = 0;
@@ -44,6 +52,9 @@ export async function startFaultyRuntimeApi(platform: string): Promise<FaultyRun
   const api: FaultyRuntimeApi = {
     address: `127.0.0.1:${portOf(server)}`,
     calls,
+    get connections() {
+      return sockets.size;
+    },
     fault: () => null,
     resetOpen(pathEnd) {
       const resets = [...open].filter(([request]) => request.url?.endsWith(pathEnd) === true);

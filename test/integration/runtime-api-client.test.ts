@@ -6,8 +6,9 @@ import type { Failure } from '../../src/shared/errors.ts';
 import { startRawServer, type Peer, type RawServer } from '../helpers/raw-server.ts';
 
 const TARGET = { requestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd', invocationId: null };
-const FAILURE: Failure = { errorType: 'Function.AppTimeout', errorMessage: 'too slow: é' };
-const REPORT = '{"errorType":"Function.AppTimeout","errorMessage":"too slow: é","stackTrace":[]}';
+/** Its report in base64 has what the alphabets of base64 differ in: both of their last characters, and padding. */
+const FAILURE: Failure = { errorType: 'Function.AppTimeout', errorMessage: 'too slow: é>>>???.' };
+const REPORT = '{"errorType":"Function.AppTimeout","errorMessage":"too slow: é>>>???.","stackTrace":[]}';
 const BODY = Buffer.from('{"statusCode":200}');
 const ACCEPTED = 'HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n';
 const INVOCATION = 'HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\ncontent-length: 2\r\n\r\n{}';

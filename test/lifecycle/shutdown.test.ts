@@ -48,6 +48,29 @@ describe.each([
   });
 });
 
+test('what the app finishes after SIGTERM is answered, beside what it does not finish', async () => {
+  const adapter = await startAdapter(CROWDED);
+  const release = Promise.withResolvers<void>();
+  adapter.app.route('/finished', async ({ target }, connection) => {
+    await release.promise;
+    connection.answer({ headers: [['content-type', 'text/plain']], body: target });
+  });
+  adapter.app.route('/unfinished', () => {});
+  const targets = Array.from({ length: 32 }, (_, index) => `/finished/${index}`);
+  const finished = targets.map((target) => adapter.invoke(request(target)));
+  const unfinished = adapter.invoke(request('/unfinished'));
+  await adapter.app.received(() => true, 33);
+  const exit = terminate(adapter);
+  await until(() => adapter.emulator.parked === 0);
+  release.resolve();
+  expect((await Promise.all(finished)).map(textAnswer)).toEqual(targets);
+  expect(failureOf(await unfinished).errorType).toBe('Runtime.Shutdown');
+  expect(await exit).toEqual(IN_GOOD_ORDER);
+  // A slot that is free takes no further invocation.
+  const parked = adapter.steps.findLastIndex(({ kind }) => kind === 'poll-parked');
+  expect(parked).toBeLessThan(adapter.steps.findIndex(({ kind }) => kind === 'poll-dropped'));
+});
+
 /** A stream that has begun and waits for its end. */
 async function beginStream() {
   const adapter = await startAdapter(STREAMING);
@@ -185,6 +208,20 @@ describe('SHUTDOWN ends the adapter with code 0', () => {
     await adapter.emulator.shutdown('SPINDOWN', 800);
     expect(await exit).toEqual(IN_GOOD_ORDER);
     await Promise.all(outcomes);
+  });
+
+  test('in the time that the platform always gives, when it does not say how long that is', async () => {
+    const adapter = await startAdapter({ faultyRuntimeApi: 'in-place' });
+    adapter.app.script = () => {};
+    const outcome = adapter.invoke(request('/'));
+    await adapter.app.received(() => true);
+    const exit = adapter.exit();
+    const body = '{"eventType":"SHUTDOWN","shutdownReason":"SPINDOWN"}';
+    adapter.runtimeApi.fault = ({ path }) =>
+      path.endsWith('/event/next') ? { kind: 'answer', status: 200, body } : null;
+    adapter.runtimeApi.resetOpen('/event/next');
+    expect(await exit).toEqual(IN_GOOD_ORDER);
+    expect(failureOf(await outcome).errorType).toBe('Runtime.Shutdown');
   });
 
   test.each(['0', '2'])('in an init in which the app never becomes ready, with %s threads', async (workers) => {

@@ -67,6 +67,12 @@ describe('with SnapStart the adapter', () => {
     ]);
   });
 
+  test.each([200, 299])('takes a status of %i for a yes', async (status) => {
+    const { adapter } = await startRecorded({ [BEFORE]: { status }, [AFTER]: { status } });
+    await adapter.emulator.waitForInit();
+    expect(echoed(await adapter.invoke(request('/x'))).target).toBe('/x');
+  });
+
   test('needs no hooks for that', async () => {
     const { adapter, events } = await startRecorded({}, { env: {} });
     await adapter.emulator.waitForInit();
@@ -86,6 +92,9 @@ describe('with SnapStart the adapter', () => {
       expect(adapter.runtimeApi.calls.map(({ path }) => path)).toEqual(['/2018-06-01/runtime/restore/next']);
       const outcome = await adapter.invoke(request('/x'));
       expect(echoed(outcome).target).toBe('/x');
+      // The one on which it waited is not the one on which it polls, and is gone.
+      await adapter.emulator.waitForParked(1);
+      await until(() => adapter.runtimeApi.connections === 1);
       // Nor is any kept later.
       expect(valuesOf(adapter.app.requestOf(outcome.requestId), 'connection')).toEqual(['close']);
     },
@@ -120,6 +129,8 @@ describe('an app that cannot be prepared for the snapshot fails the init phase, 
       /POST \/snapstart\/before-checkpoint on .* 500 \(no way\)/,
     ],
     ['it answers with a redirect', { status: 302 }, /302/],
+    ['it answers with the first status beyond success', { status: 300 }, /300/],
+    ['it switches protocols', { status: 101 }, /switches to a protocol/],
   ])('%s', async (_what, answer, message) => {
     const { adapter, events } = await startRecorded({ [BEFORE]: answer });
     expect(await adapter.exit()).toMatchObject({ code: 1, signal: null });

@@ -121,10 +121,18 @@ const knownField = fc.constantFrom(
   'multiValueHeaders',
 );
 
+/** Methods that would take the connection out of HTTP, or begin a request of their own. */
+const oddMethod = fc.tuple(
+  fc.constantFrom('httpMethod', 'method'),
+  fc.constantFrom('CONNECT', 'GET / HTTP/1.1\r\nhost: a\r\n\r\nGET', 'GET /a', 'M\u00c9THODE', ''),
+);
+
 const mutatedEvent = fc
   .tuple(
     fc.constantFrom(...REQUEST_EVENTS.map(([, event]) => event)),
-    fc.array(fc.tuple(knownField, oddValue), { maxLength: 4 }),
+    fc.array(fc.oneof({ weight: 9, arbitrary: fc.tuple(knownField, oddValue) }, { weight: 1, arbitrary: oddMethod }), {
+      maxLength: 4,
+    }),
     fc.array(fc.tuple(fc.constantFrom('http', 'elb', 'domainName', 'serviceArn', 'x'), oddValue), { maxLength: 2 }),
   )
   .map(([event, fields, contextFields]) => mutate(event, fields, contextFields));

@@ -167,7 +167,7 @@ describe('the body of an event', () => {
   it('comes back exactly from base64, in both alphabets, with padding or without', () => {
     fc.assert(
       fc.property(
-        fc.uint8Array({ minLength: 1, maxLength: 200 }),
+        fc.uint8Array({ minLength: 1, maxLength: 200, size: 'max' }),
         fc.constantFrom('base64', 'base64url'),
         (bytes, alphabet) => {
           expect(bodyOf(Buffer.from(bytes).toString(alphabet), 'body', true)).toEqual(Buffer.from(bytes));

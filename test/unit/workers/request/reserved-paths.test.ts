@@ -98,6 +98,7 @@ describe('any other path is not', () => {
     '/%E2%82%AC/a%20b?c=%2Fsnapstart%2Fafter-restore',
     '/a%2Fb;x=1//c/../d%25',
     '/q?/snapstart/after-restore',
+    '/q?back=/../../snapstart/after-restore',
   ])('%s', (target) => {
     expect(isReserved(target)).toBe(false);
   });
