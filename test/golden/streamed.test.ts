@@ -121,7 +121,7 @@ ${prelude}\0\0\0\0\0\0\0\0\r
   test('the attempt is named where the platform has named it', async () => {
     const sent = await answer(request('/'), { body: 'x' }, { 'Lambda-Runtime-Invocation-Id': 'n-1' });
     expect(sent.toString()).toBe(
-      `${STREAM_HEAD.replace('transfer-encoding', 'lambda-runtime-invocation-id: n-1\r\ntransfer-encoding')}48\r
+      `${STREAM_HEAD.replace('lambda-runtime-function', 'lambda-runtime-invocation-id: n-1\r\nlambda-runtime-function')}48\r
 {"statusCode":200,"headers":{"content-length":"1"},"cookies":[]}\0\0\0\0\0\0\0\0\r
 1\r
 x\r
