@@ -45,8 +45,9 @@ content-length: 206\r
     );
   });
 
-  test('and streamed has chunks of the compressed body behind the metadata', async () => {
-    const sent = await streamed.answer(accepting('gzip'), PAGE);
+  test.each(['gzip', 'br', 'zstd'] as const)('and streamed has chunks of %s behind the metadata', async (coding) => {
+    const sent = await streamed.answer(accepting(coding), PAGE);
+    const metadata = `{"statusCode":200,"headers":{"content-type":"text/html","vary":"accept-encoding","content-encoding":"${coding}"},"cookies":[]}`;
     const start = `POST /2018-06-01/runtime/invocation/r-1/response HTTP/1.1\r
 ${streamed.common}\r
 content-type: application/vnd.awslambda.http-integration-response\r
@@ -54,12 +55,12 @@ lambda-runtime-function-response-mode: streaming\r
 transfer-encoding: chunked\r
 trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r
 \r
-81\r
-{"statusCode":200,"headers":{"content-type":"text/html","vary":"accept-encoding","content-encoding":"gzip"},"cookies":[]}\0\0\0\0\0\0\0\0\r
+${(metadata.length + 8).toString(16)}\r
+${metadata}\0\0\0\0\0\0\0\0\r
 `;
     expect(sent.toString('latin1', 0, start.length)).toBe(start);
     const { body, end } = readChunks(sent.subarray(start.length));
-    expect(gunzipSync(body).toString()).toBe(BODY);
+    expect(DECODE[coding](body).toString()).toBe(BODY);
     expect(end).toBe('0\r\n\r\n');
   });
 });

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { httpEvents, queueEvent, request } from '../helpers/events.ts';
 import { startGolden } from './start-golden.ts';
 
-const { answer, app, common, platform } = await startGolden({ AWS_LWA_INVOKE_MODE: 'response_stream' });
+const RESERVED = '/prepare';
+const { answer, app, common, platform } = await startGolden({
+  AWS_LWA_INVOKE_MODE: 'response_stream',
+  AWS_LWA_SNAPSTART_BEFORE_CHECKPOINT_PATH: RESERVED,
+});
 
 const TEXT = [['content-type', 'text/plain']] as const;
 
@@ -125,6 +129,23 @@ ${prelude}\0\0\0\0\0\0\0\0\r
 {"statusCode":200,"headers":{"content-length":"1"},"cookies":[]}\0\0\0\0\0\0\0\0\r
 1\r
 x\r
+0\r
+\r
+`,
+    );
+  });
+
+  test.each([
+    ['403 for a path that is not for anybody outside', RESERVED, 403, 'Forbidden\n', 60_000],
+    ['504 when the deadline passes', '/', 504, 'The application did not answer in time.\n', 300],
+  ])('what the adapter answers itself is a stream too: %s', async (_, path, status, body, timeLeftMs) => {
+    const deadline = String(Date.now() + timeLeftMs);
+    const sent = await answer(request(path), () => {}, { 'Lambda-Runtime-Deadline-Ms': deadline });
+    expect(sent.toString()).toBe(
+      `${STREAM_HEAD}5e\r
+{"statusCode":${status},"headers":{"content-type":"text/plain; charset=utf-8"},"cookies":[]}\0\0\0\0\0\0\0\0\r
+${body.length.toString(16)}\r
+${body}\r
 0\r
 \r
 `,
