@@ -64,8 +64,9 @@ function buffered({ answer, contentCoding }: Exchange, body: Buffer): Reply {
 function streamed({ answer }: Exchange): Reply {
   const prelude = JSON.stringify({ statusCode: 200, headers: { 'content-type': answer.contentType } });
   const middle = chunk(answer.body);
-  const first = Buffer.concat([chunk(Buffer.concat([Buffer.from(prelude), DELIMITER])), middle]);
   const last = Buffer.concat([middle, LAST_CHUNK]);
+  const start = chunk(Buffer.concat([Buffer.from(prelude), DELIMITER]));
+  const first = Buffer.concat([start, answer.times === 1 ? last : middle]);
   return {
     head: Buffer.from(
       'content-type: application/vnd.awslambda.http-integration-response\r\n' +

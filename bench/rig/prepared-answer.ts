@@ -18,8 +18,8 @@ export function prepareAnswer(answer: Answer): PreparedAnswer {
   const head = Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: ${contentType}\r\n${framing}\r\n\r\n`);
   if (numberAt !== null) return numbered(head, body, numberAt);
   const middle = isChunked ? Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, CRLF]) : body;
-  const first = Buffer.concat([head, middle]);
   const last = isChunked ? Buffer.concat([middle, LAST_CHUNK]) : middle;
+  const first = Buffer.concat([head, times === 1 ? last : middle]);
   return {
     pieces: times,
     piece: (index) => (index === 0 ? first : index === times - 1 ? last : middle),
