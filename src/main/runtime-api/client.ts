@@ -1,14 +1,11 @@
 import type { Address } from '../../shared/config.ts';
 import type { Failure } from '../../shared/errors.ts';
-import { Connection, type Exchange } from '../http-client/connection.ts';
+import { Connection, FREED_BYTES, type Exchange } from '../http-client/connection.ts';
 import { free } from '../../shared/free.ts';
 import { commonLines, requestHead, requestLine } from '../http-client/request-head.ts';
 import { reportBody } from './error-report.ts';
 import { RUNTIME_PATH } from './paths.ts';
 import { StreamPost } from './stream-post.ts';
-
-/** Freeing less costs more than it saves. */
-const LARGE_BYTES = 16 * 1024;
 
 /** The trailers are announced because an error in the middle travels in them. */
 const STREAM_LINES =
@@ -106,7 +103,7 @@ export class RuntimeApiClient {
     onResponse: (response) => {
       const post = this.#takePost();
       if (post === null) return;
-      if (post.body.byteLength >= LARGE_BYTES) free(post.body);
+      if (post.body.byteLength >= FREED_BYTES) free(post.body);
       post.exchange.onResponse(response);
     },
     onError: (error) => {

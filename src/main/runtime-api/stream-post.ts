@@ -3,7 +3,10 @@ import { FREED_BYTES, type Connection, type Exchange } from '../http-client/conn
 import type { HttpResponse } from '../http-client/http-response.ts';
 import { reportBody } from './error-report.ts';
 
-/** A stream that has got so far is not sent again: that its connection had been closed was noticed before. */
+/**
+ * A stream that has got so far is not sent again: that its connection had been closed was noticed before. What is kept until then must
+ * be smaller than what a connection frees when it has been sent.
+ */
 const REPEATABLE_BYTES = FREED_BYTES;
 
 /**
