@@ -6,6 +6,7 @@ import { CROWDED } from '../helpers/crowded.ts';
 import { httpEvents, type EventRequest } from '../helpers/events.ts';
 import { rebuildOutcome } from '../helpers/rebuilt-answer.ts';
 import { portOf } from '../helpers/port-of.ts';
+import { until } from '../helpers/until.ts';
 
 /** What the platform delivers at most. */
 const EVENT_BYTES = 6 * 1024 * 1024;
@@ -79,4 +80,27 @@ describe.each([
       for (const socket of unread) socket.resume();
     },
   );
+});
+
+test('an answer that comes before the upload has been read holds up nobody else', async () => {
+  const held: Socket[] = [];
+  const app = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', (start) => {
+      const line = start.toString('latin1');
+      if (line.startsWith('GET /neighbour/')) return void held.push(socket);
+      if (line.startsWith('GET')) return void socket.end('HTTP/1.1 204 Ready\r\n\r\n');
+      socket.pause();
+      socket.write('HTTP/1.1 413 Too Large\r\ncontent-length: 9\r\n\r\ntoo large');
+    });
+  });
+  const adapter = await startBefore(app, CROWDED);
+  const paths = Array.from({ length: 32 }, (_, index) => `/neighbour/${index}`);
+  const neighbours = paths.map((path) => adapter.invoke(httpEvents['function-url']({ path })));
+  await until(() => held.length === paths.length);
+  expect(await put(adapter, { body: TEXT })).toEqual([413, 'too large']);
+  for (const socket of held) socket.end('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nhere');
+  for (const outcome of await Promise.all(neighbours)) {
+    expect(rebuildOutcome('function-url', outcome).body.toString()).toBe('here');
+  }
 });

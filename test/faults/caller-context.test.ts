@@ -5,7 +5,7 @@ import { CROWDED } from '../helpers/crowded.ts';
 import { queueEvent, request } from '../helpers/events.ts';
 import { amongNeighbours } from '../helpers/neighbours.ts';
 import { valueOf } from '../helpers/received-request.ts';
-import { echoed } from '../helpers/outcomes.ts';
+import { answerOf, echoed } from '../helpers/outcomes.ts';
 
 let adapter: RunningAdapter;
 
@@ -81,6 +81,14 @@ describe('odd values of the platform itself do no harm:', () => {
       });
     },
   );
+
+  test('a deadline that has passed: the app is not asked any more', async () => {
+    await amongNeighbours(adapter, 32, async () => {
+      const outcome = await adapter.invoke(request('/late'), { deadlineHeader: String(Date.now() - 60_000) });
+      expect(answerOf(outcome)).toMatchObject({ statusCode: 504 });
+      expect(adapter.app.requests.filter(({ target }) => target === '/late')).toEqual([]);
+    });
+  });
 
   test.each(['a/b?c#d', '%2F', '..', "x'y"])('a request id of %j', async (requestId) => {
     await amongNeighbours(adapter, 32, async () => {
